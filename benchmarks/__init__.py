@@ -1,0 +1,1 @@
+"""Measurements: accuracy on the gold set and speed as ratios in one run."""

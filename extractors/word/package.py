@@ -1,0 +1,210 @@
+"""Opens the zip package of a Word paper and hands out its parts, within bounds and without the network.
+
+Damage is met in steps: a part with a wrong check sum is unpacked as far as it goes, XML that breaks off is
+read as far as it goes; both leave a notice.  Only a package without a main part cannot be read at all.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import unquote
+
+from lxml import etree
+
+from extractors.document import Limits, Notice, Outcome
+from extractors.word.names import Element
+
+__all__ = ["Package", "Relation", "UnreadableError", "open_package"]
+
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([a-z]+i?[A-Za-z]*)/""")
+_TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError)
+_LOCAL_HEADER = struct.Struct("<26xHH")
+
+
+class UnreadableError(Exception):
+    """The paper cannot be read: carries the outcome and the notice that says why."""
+
+    def __init__(self, outcome: Outcome, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.outcome = outcome
+        self.notice = Notice(code, detail, is_loss=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one part to another; ``kind`` is the last word of its type (``footnotes``)."""
+
+    kind: str
+    target: str
+    is_external: bool
+
+
+@dataclass
+class Package:
+    """The parts of one paper by name; each is unpacked at most once and counts against the bounds."""
+
+    archive: zipfile.ZipFile
+    data: bytes
+    limits: Limits
+    members: dict[str, zipfile.ZipInfo]
+    notices: list[Notice] = field(default_factory=list)
+    spent: int = 0
+    _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of a part, None when there is no such part.
+
+        Raises UnreadableError with ``TOO_BIG`` when the parts together exceed ``max_xml_bytes``.
+        """
+        member = self.members.get(_key(name))
+        if member is None:
+            return None
+        room = self.limits.max_xml_bytes - self.spent
+        if member.file_size > room:
+            raise UnreadableError(Outcome.TOO_BIG, "xml_too_big", name)
+        data = self._unpack(member, room)
+        self.spent += len(data)
+        if self.spent > self.limits.max_xml_bytes:
+            raise UnreadableError(Outcome.TOO_BIG, "xml_too_big", name)
+        return data
+
+    def _unpack(self, member: zipfile.ZipInfo, room: int) -> bytes:
+        if member.flag_bits & 1:
+            raise UnreadableError(Outcome.ENCRYPTED, "encrypted", member.filename)
+        try:
+            with self.archive.open(member) as stream:
+                # The size in the directory may lie, so never more than the room left is unpacked.
+                return stream.read(room + 1)
+        except _DAMAGE:
+            self.notices.append(Notice("damaged_part", member.filename, is_loss=True))
+            return _salvaged(self.data, member, room + 1)
+
+    def xml(self, name: str) -> Element | None:
+        """Return the root of an XML part, None when it is missing or holds no XML at all."""
+        data = self.read(name)
+        if not data:
+            return None
+        if b"purl.oclc.org/ooxml" in data[:4096]:
+            data = _STRICT.sub(_TRANSITIONAL, data)
+        try:
+            root = etree.fromstring(data, _parser(recover=False))
+        except etree.XMLSyntaxError:
+            self.notices.append(Notice("damaged_xml", name, is_loss=True))
+            root = _recovered(data)
+        if root is not None and root.getroottree().docinfo.doctype:
+            self.notices.append(Notice("document_type", name, is_loss=True))
+        return root
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """Return the links of a part by their id; of the package itself for the empty name."""
+        if name not in self._relations:
+            folder, base = posixpath.split(name)
+            root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+            found = () if root is None else root.iter(_RELATION)
+            self._relations[name] = {link.get("Id", ""): _relation(link, folder) for link in found}
+        return self._relations[name]
+
+    def related(self, name: str, kind: str) -> str | None:
+        """Return the name of the part a part is linked to by a kind of link."""
+        for relation in self.relations(name).values():
+            if relation.kind == kind and not relation.is_external:
+                return relation.target
+        return None
+
+    @property
+    def main(self) -> str:
+        """The name of the part that holds the body.
+
+        Raises UnreadableError when the package has none.
+        """
+        linked = self.related("", "officeDocument")
+        for name in (linked, "word/document.xml"):
+            if name and _key(name) in self.members:
+                return name
+        for key in sorted(self.members):
+            if re.fullmatch(r"word/document\d*\.xml", key):
+                return key
+        raise UnreadableError(Outcome.UNREADABLE, "no_main_part")
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """Open a Word package.
+
+    Raises UnreadableError when the bytes are too many, no zip, or an encrypted package.
+    """
+    if len(data) > limits.max_bytes:
+        raise UnreadableError(Outcome.TOO_BIG, "file_too_big")
+    if data.startswith(_OLE_MAGIC):
+        if _ENCRYPTED in data:
+            raise UnreadableError(Outcome.ENCRYPTED, "encrypted")
+        raise UnreadableError(Outcome.UNREADABLE, "not_a_package")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (*_DAMAGE, ValueError, OverflowError):
+        raise UnreadableError(Outcome.UNREADABLE, "not_a_package") from None
+    members = {_key(member.filename): member for member in archive.infolist()}
+    return Package(archive, data, limits, members)
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _relation(link: Element, folder: str) -> Relation:
+    is_external = link.get("TargetMode", "").lower() == "external"
+    target = link.get("Target", "")
+    if not is_external:
+        target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
+    return Relation(link.get("Type", "").rsplit("/", 1)[-1], target, is_external)
+
+
+@lru_cache(maxsize=2)
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _recovered(data: bytes) -> Element | None:
+    try:
+        return etree.fromstring(data, _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _salvaged(data: bytes, member: zipfile.ZipInfo, most: int) -> bytes:
+    """Unpack a damaged member as far as it goes."""
+    header = data[member.header_offset : member.header_offset + _LOCAL_HEADER.size]
+    if len(header) < _LOCAL_HEADER.size:
+        return b""
+    start = member.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(header))
+    packed = data[start : start + member.compress_size]
+    if member.compress_type == zipfile.ZIP_STORED:
+        return packed[:most]
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    found = bytearray()
+    for place in range(0, len(packed), 256):
+        try:
+            found += unpacker.decompress(packed[place : place + 256], most - len(found) or 1)
+        except zlib.error:
+            break
+        if len(found) >= most:
+            break
+    return bytes(found[:most])

@@ -1,0 +1,45 @@
+"""One source in, everything the machine makes of it out: pure, so any process can do it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from extractors import Limits, Source, extract
+from pipeline.identify import identify
+from pipeline.judging.judge import judge
+from pipeline.matching.match import Matcher
+from pipeline.model import Analysis, Identity
+from pipeline.rubric import Rubric
+from pipeline.text import sentences
+
+__all__ = ["Analyst"]
+
+
+class Analyst:
+    """Reads and judges papers against one rubric; build once per process, then call for every source."""
+
+    def __init__(self, rubric: Rubric, *, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.rubric = rubric
+        self.matcher = Matcher(rubric)
+        self._clock = clock
+
+    def analyse(self, source: Source, limits: Limits) -> Analysis:
+        """Extract, identify, match and judge one source; a bad file is an outcome, never an exception."""
+        started = self._clock()
+        extraction = extract(source, limits)
+        document = extraction.document
+        identity = identify(document, source.name, self.rubric) if document else Identity()
+        needs = self.rubric.needs(identity.kind)
+        found = self.matcher.match(sentences(document), identity.kind) if document and needs else ()
+        return Analysis(
+            name=source.name,
+            sha256=source.sha256,
+            size=len(source.data),
+            outcome=extraction.outcome,
+            notices=extraction.notices,
+            document=document,
+            identity=identity,
+            findings=judge(needs, found, document) if document else (),
+            seconds=self._clock() - started,
+        )

@@ -1,0 +1,1 @@
+"""How well the machine reads: its findings against an answer key written by people."""

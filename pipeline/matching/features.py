@@ -1,0 +1,72 @@
+"""A sentence as features for the learned matcher: character n-grams with their place, and what stands around.
+
+Training and judging call the same function, so they can never drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.matching.slots import backing, slots
+from pipeline.model import Kind
+from pipeline.text import Sentence, clauses
+
+__all__ = ["clause_features", "fold", "kind_features", "sentence_features", "window_features"]
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千]{2,}")
+_FULL_WIDTH = str.maketrans("（），：；％０１２３４５６７８９", "(),:;%0123456789")
+
+
+def fold(text: str) -> str:
+    """Make texts that differ only in figures, width or spacing alike: ``12家`` and ``十二家`` are ``0家``."""
+    text = "".join(text.translate(_FULL_WIDTH).split())
+    return _HAN_NUMBER.sub("0", _DIGITS.sub("0", text))
+
+
+def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
+    for size in sizes:
+        for start in range(len(text) - size + 1):
+            yield mark + text[start : start + size]
+
+
+def sentence_features(sentence: Sentence, kind: Kind) -> frozenset[str]:
+    """Return what the learned matcher sees of a sentence: its own words, its headings, its neighbour."""
+    found = set(_grams(fold(sentence.text), (1, 2, 3, 4)))
+    found.update(_grams(fold(sentence.heading), (2, 3), "h:"))
+    if len(sentence.heading_path) > 1:
+        found.update(_grams(fold(sentence.heading_path[-2]), (2,), "H:"))
+    found.update(_grams(fold(sentence.before)[:60], (2,), "b:"))
+    found.update(_grams(fold(sentence.context)[:60], (2,), "c:"))
+    found.update(kind_features(sentence, kind))
+    return frozenset(found)
+
+
+def clause_features(text: str) -> frozenset[str]:
+    """Return the features of a part of a sentence, to see which part speaks for a requirement."""
+    return frozenset(_grams(fold(text), (1, 2, 3, 4)))
+
+
+def window_features(sentence: Sentence, start: int, end: int, kind: Kind) -> frozenset[str]:
+    """Return what the voice and level models see: the clauses around ``start:end``, and the whole sentence."""
+    text = sentence.text
+    around = [(a, b) for a, b in clauses(text) if a < end and b > start] or [(0, len(text))]
+    clause = fold(text[around[0][0] : around[-1][1]])
+    found = set(_grams(clause, (1, 2, 3), "w:"))
+    found.update(_grams(fold(text), (1, 2, 3)))
+    found.update(_grams(fold(sentence.heading), (2,), "h:"))
+    found.update(_grams(fold(sentence.before)[-30:], (2,), "b:"))
+    found.update(("w^" + clause[:2], "s^" + fold(text)[:3], "w$" + clause[-3:]))
+    found.update(f"slot:{name}" for name in {slot.name.value for slot in slots(text)})
+    found.update(f"slots:{count}" for count in range(1, 1 + len({slot.name for slot in slots(text)})))
+    found.update(("proof",) if backing(text) else ())
+    found.update(kind_features(sentence, kind))
+    return frozenset(found)
+
+
+def kind_features(sentence: Sentence, kind: Kind) -> frozenset[str]:
+    """Return features of the paper's kind and the sentence's shape."""
+    shape = "row" if sentence.is_row else "head" if sentence.is_heading else "text"
+    size = min(len(sentence.text) // 20, 4)
+    return frozenset((f"k:{kind.value}", f"s:{shape}", f"l:{size}", f"k:{kind.value}:{shape}"))

@@ -1,0 +1,191 @@
+"""Sentences and a rubric in, evidence out.  Matching proposes; deciding is ``pipeline.judging``'s.
+
+Each sentence is scanned once for all cues and scored once by the learned model; the answer for one
+requirement does not depend on which others are asked for, nor on the order of anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.matching.assertion import AssertionReader, Reading
+from pipeline.matching.cues import CueBook, CueHit
+from pipeline.matching.features import clause_features, sentence_features, window_features
+from pipeline.matching.join import confidence, voice
+from pipeline.matching.learned import LearnedModel, Linear, load_model, sigmoid
+from pipeline.matching.lexicon import HOLLOW_TERMS
+from pipeline.matching.slots import backing, slots
+from pipeline.matching.tokens import Tokenizer
+from pipeline.model import Assertion, Evidence, Kind, Level, Slot
+from pipeline.rubric import Requirement, Rubric
+from pipeline.text import Sentence, clauses
+
+__all__ = ["WEAKEST", "Matcher", "place"]
+
+WEAKEST = 0.12  # below this a passage is not even a near miss
+HEADING_CUE = 0.4  # a cue that leans on the heading counts for less
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A requirement that a sentence may speak of, and where in the sentence."""
+
+    need: Requirement
+    start: int
+    end: int
+    confidence: float
+    cue: str
+    why: str
+
+
+class Matcher:
+    """Finds evidence for one rubric; build once, use for every paper."""
+
+    def __init__(self, rubric: Rubric, model: LearnedModel | None = None, *, use_model: bool = True) -> None:
+        self.rubric = rubric
+        self.model = (model or load_model(rubric.id)) if use_model else None
+        self.book = CueBook(rubric)
+        self.reader = AssertionReader(rubric.program)
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """jieba with the rubric's words."""
+        return Tokenizer(self.book.words)
+
+    def match(self, sentences: Sequence[Sentence], kind: Kind) -> tuple[Evidence, ...]:
+        """Return all evidence in a paper's sentences, weak pieces included, in reading order."""
+        needs = self.rubric.needs(kind)
+        return tuple(
+            self._evidence(sentence, proposal, kind)
+            for sentence in sentences
+            for proposal in self._proposals(sentence, needs, kind)
+        )
+
+    def _proposals(
+        self, sentence: Sentence, needs: Sequence[Requirement], kind: Kind
+    ) -> Iterator[_Proposal]:
+        hits = self._hits(sentence)
+        features = sentence_features(sentence, kind) if self.model else frozenset[str]()
+        scores = self.model.topic.scores(features) if self.model else []
+        places = {label: i for i, label in enumerate(self.model.topic.labels)} if self.model else {}
+        for need in needs:
+            hit, strength = hits.get(need.id, (None, 0.0))
+            log_odds = scores[places[need.id]] if need.id in places else (None if not self.model else -9.0)
+            if hit is None and (log_odds is None or log_odds < -2.5):
+                continue
+            countered = self.book.counters(need.id, sentence.text)
+            sure = confidence(log_odds, strength, is_countered=bool(countered))
+            if sure >= WEAKEST:
+                yield self._proposal(sentence, need, hit, sure, countered, features)
+
+    def _hits(self, sentence: Sentence) -> dict[str, tuple[CueHit | None, float]]:
+        """Return the best cue of each requirement: one wholly in the sentence, else one that needs the heading."""
+        found: dict[str, tuple[CueHit | None, float]] = {}
+        for hit in self.book.find(sentence.text):
+            if hit.cue.is_short_word and not self.tokenizer.on_bounds(sentence.text, hit.start, hit.end):
+                continue
+            known = found.get(hit.cue.requirement, (None, 0.0))[0]
+            if known is None or len(hit.words) > len(known.words):
+                found[hit.cue.requirement] = (hit, 1.0)
+        if sentence.heading and not sentence.is_heading:
+            lead = f"{sentence.heading}：" if not sentence.context else f"{sentence.context}：{sentence.heading}："
+            for hit in self.book.find(lead + sentence.text):
+                if hit.cue.requirement in found or hit.start >= len(lead):
+                    continue
+                start = 0 if hit.end <= len(lead) else hit.end - len(lead) - len(hit.words[-1])
+                inside = CueHit(hit.cue, max(start, 0), max(hit.end - len(lead), 0), hit.words)
+                found[hit.cue.requirement] = (inside, HEADING_CUE)
+        return found
+
+    def _proposal(
+        self,
+        sentence: Sentence,
+        need: Requirement,
+        hit: CueHit | None,
+        sure: float,
+        countered: tuple[str, ...],
+        features: frozenset[str],
+    ) -> _Proposal:
+        doubt = f"；另有反向线索“{countered[0]}”" if countered else ""
+        if hit is not None and hit.end > hit.start:
+            words = "”“".join(hit.words)
+            return _Proposal(need, hit.start, hit.end, sure, hit.cue.text, f"有线索“{words}”{doubt}")
+        start, end = place(sentence, need.id, self.model.topic if self.model else None)
+        if hit is not None:
+            return _Proposal(need, start, end, sure, hit.cue.text, f"所在标题有线索“{'”“'.join(hit.words)}”{doubt}")
+        assert self.model is not None
+        strongest = self.model.topic.strongest(features, need.id, 4)
+        return _Proposal(need, start, end, sure, "学习模型：" + "、".join(strongest), f"措辞像在说“{need.name}”{doubt}")
+
+    def _evidence(self, sentence: Sentence, proposal: _Proposal, kind: Kind) -> Evidence:
+        reading = self.reader.read(sentence.text, proposal.start, proposal.end, kind)
+        window = window_features(sentence, proposal.start, proposal.end, kind)
+        assertion, share = voice(reading, self._voices(window))
+        if assertion is not reading.assertion:
+            reading = Reading(assertion, "", "上下文的措辞如此")
+        filled = slots(sentence.text)
+        quote, locator = sentence.quote(proposal.start, proposal.end)
+        offset = sentence.text.find(quote)
+        return Evidence(
+            requirement=proposal.need.id,
+            quote=quote,
+            locator=locator,
+            assertion=assertion,
+            level=self._level(sentence, filled, window, assertion),
+            confidence=round(proposal.confidence, 4),
+            cue=proposal.cue,
+            why=f"{proposal.why}；{reading.why}（把握{share:.0%}）",
+            slots=tuple(
+                Slot(slot.name, slot.text, slot.start - offset, slot.end - offset)
+                for slot in filled
+                if offset <= slot.start and slot.end <= offset + len(quote)
+            ),
+            heading_path=sentence.heading_path,
+        )
+
+    def _voices(self, window: frozenset[str]) -> dict[Assertion, float] | None:
+        if self.model is None:
+            return None
+        heads = self.model.voice
+        odds = [math.exp(min(score, 30.0)) for score in heads.scores(window)]
+        return {Assertion(label): odd / sum(odds) for label, odd in zip(heads.labels, odds, strict=True)}
+
+    def _level(
+        self, sentence: Sentence, filled: tuple[Slot, ...], window: frozenset[str], assertion: Assertion
+    ) -> Level:
+        """Return how concrete a sentence is (requirement-ids.md: levels are cumulative)."""
+        if not assertion.is_own or assertion is Assertion.LACKING:
+            return Level.NOTHING
+        if self.model is not None:
+            chances = [sigmoid(score) for score in self.model.level.scores(window)]
+            return Level(1 + _reached(chances))
+        kinds = {slot.name for slot in filled}
+        if not kinds and any(term in sentence.text for term in HOLLOW_TERMS):
+            return Level.SLOGAN
+        if len(kinds) >= 2:
+            return Level.BACKED if backing(sentence.text) else Level.SPECIFIC
+        return Level.ACT
+
+
+def place(sentence: Sentence, requirement: str, topic: Linear | None) -> tuple[int, int]:
+    """Return the clause of a sentence that speaks most for a requirement (the whole where nothing tells)."""
+    spans = list(clauses(sentence.text)) or [(0, len(sentence.text))]
+    if topic is None or len(spans) == 1:
+        return spans[0][0], spans[-1][1]
+    label = topic.labels.index(requirement)
+
+    def speaks(span: tuple[int, int]) -> float:
+        return sum(topic.speaks(gram, label) for gram in clause_features(sentence.text[span[0] : span[1]]))
+
+    return max(spans, key=lambda span: (speaks(span), -span[0]))
+
+
+def _reached(chances: Sequence[float]) -> int:
+    """Return how many rungs of the ladder are passed without a gap."""
+    for rung, chance in enumerate(chances):
+        if chance < 0.5:
+            return rung
+    return len(chances)
