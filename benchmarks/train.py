@@ -17,15 +17,18 @@ from sklearn.linear_model import LogisticRegression
 
 import pipeline.matching
 from benchmarks.gold import SEALED, GoldPaper, Label, fingerprint, ordered_units, papers
+from pipeline.matching.assertion import AssertionReader
+from pipeline.matching.cues import CueBook
 from pipeline.matching.features import sentence_features, window_features
 from pipeline.matching.learned import LearnedModel, Linear
 from pipeline.matching.match import place
+from pipeline.matching.tokens import Tokenizer
 from pipeline.model import Assertion, Kind
 from pipeline.rubric import Rubric, built_in
 from pipeline.text import Sentence
 
 TARGET = Path(pipeline.matching.__file__).parent / "models"
-LEAST = 0.02  # weights nearer to zero are left out of the file
+LEAST = 0.3  # weights nearer to zero are left out of the file
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,15 @@ def examples(used: Iterable[GoldPaper]) -> list[Example]:
     ]
 
 
-def train(given: Sequence[Example], requirements: Sequence[str], trained_on: str) -> LearnedModel:
+def train(given: Sequence[Example], rubric: Rubric, trained_on: str) -> LearnedModel:
     """Return the three sets of heads: topic, voice, level."""
-    topic = _topic(given, requirements)
-    windows = _windows(given, topic)
+    topic = _topic(given, [need.id for need in rubric.requirements], Tokenizer(CueBook(rubric).words))
+    windows = _windows(given, topic, AssertionReader(rubric.program))
     return LearnedModel(trained_on, topic, _voice(windows), _level(windows))
 
 
-def _topic(given: Sequence[Example], requirements: Sequence[str]) -> Linear:
-    features = [sentence_features(example.sentence, example.kind) for example in given]
+def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tokenizer) -> Linear:
+    features = [sentence_features(example.sentence, example.kind, tokenizer.cut) for example in given]
     spoken = [{label.requirement for label in example.labels} for example in given]
     kinds = [example.kind for example in given]
     allowed = {"P": {Kind.WORK_PLAN}, "Z": {Kind.SELF_CHECK}, "C": set(Kind)}
@@ -70,13 +73,18 @@ def _topic(given: Sequence[Example], requirements: Sequence[str]) -> Linear:
     return _fit(features, weights, requirements, targets, strength=50.0, least_seen=2, balanced=True)
 
 
-def _windows(given: Sequence[Example], topic: Linear) -> list[tuple[frozenset[str], Label, float]]:
+def _windows(
+    given: Sequence[Example], topic: Linear, reader: AssertionReader
+) -> list[tuple[frozenset[str], Label, float]]:
     """Return the voice features of every labelled (unit, requirement), located as the matcher locates them."""
-    return [
-        (window_features(example.sentence, *place(example.sentence, label.requirement, topic), example.kind), label, example.weight)
-        for example in given
-        for label in example.labels
-    ]
+    found: list[tuple[frozenset[str], Label, float]] = []
+    for example in given:
+        for label in example.labels:
+            start, end = place(example.sentence, label.requirement, topic)
+            reading = reader.read(example.sentence.text, start, end, example.kind)
+            window = window_features(example.sentence, start, end, example.kind, reading.assertion)
+            found.append((window, label, example.weight))
+    return found
 
 
 def _voice(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
@@ -86,7 +94,7 @@ def _voice(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
     targets = [
         (everything, lambda i, voice=voice: windows[i][1].voice.value == voice) for voice in voices
     ]
-    return _fit(features, [w for _, _, w in windows], voices, targets, strength=10.0, least_seen=2, balanced=False)
+    return _fit(features, [w for _, _, w in windows], voices, targets, strength=10.0, least_seen=2, balanced=True)
 
 
 def _level(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
@@ -96,7 +104,7 @@ def _level(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
     targets = [
         (everything, lambda i, rung=rung: own[i][1].level >= rung) for rung in range(2, 5)
     ]
-    return _fit([f for f, _, _ in own], [w for _, _, w in own], rungs, targets, strength=5.0, least_seen=2, balanced=False)
+    return _fit([f for f, _, _ in own], [w for _, _, w in own], rungs, targets, strength=5.0, least_seen=2, balanced=True)
 
 
 def _fit(
@@ -153,7 +161,7 @@ def dump(model: LearnedModel) -> str:
 def learn(rubric: Rubric, used: Sequence[GoldPaper]) -> LearnedModel:
     """Train on some papers and on the units written to order by writers who are not held out."""
     ordered = [Example(sentence, kind, labels) for _, kind, sentence, labels in ordered_units()]
-    return train([*examples(used), *ordered], [need.id for need in rubric.requirements], fingerprint(used))
+    return train([*examples(used), *ordered], rubric, fingerprint(used))
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ __all__ = ["leading_number", "outline"]
 
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 30
+_LONGEST_LEADER = 60
+_LONGEST_ATTACHMENT_LINE = 12
 _STOP = re.compile("[。；;！？!?]")
 _RUN_IN_END = re.compile(r"[。：:\n]|\s{2,}|　")
 _CONTENTS_LINE = re.compile(r"(?:\t|[.．。·…]{2,}|\s{3,})\s*[-—]?\s*\d{1,3}\s*[-—]?$")
@@ -107,7 +109,7 @@ def _place(items: Sequence[Block | Table], trail: _Trail) -> Iterator[Block | Ta
 
 
 def _placed(block: Block, entry: _Entry, depth: int, trail: _Trail) -> Block:
-    if _ATTACHMENT.fullmatch(block.shown.strip()):
+    if len(block.shown) <= _LONGEST_ATTACHMENT_LINE and _ATTACHMENT.fullmatch(block.shown.strip()):
         trail.close(0)
     if not entry.key:
         return replace(block, kind=BlockKind.PARAGRAPH, level=0, heading_path=trail.path)
@@ -121,7 +123,7 @@ def _placed(block: Block, entry: _Entry, depth: int, trail: _Trail) -> Block:
 
 
 def _entry(item: Block | Table) -> _Entry:
-    if isinstance(item, Table) or _CONTENTS_LINE.search(item.text):
+    if isinstance(item, Table) or _CONTENTS_LINE.search(item.text[-_LONGEST_LEADER:]):
         return _Entry()
     style = item.level if item.kind is BlockKind.HEADING else 0
     mark = automatic_mark(item.label) or (None if item.label else typed_mark(item.text))

@@ -16,7 +16,7 @@ from typing import Protocol, cast
 from extractors.document import Extraction, Limits, Notice, Outcome, Source
 from extractors.sniff import Format, sniff
 
-__all__ = ["Extractor", "extract", "formats"]
+__all__ = ["Extractor", "extract", "formats", "last_line"]
 
 
 class Extractor(Protocol):
@@ -83,10 +83,10 @@ def _guarded(path: str, source: Source, limits: Limits) -> Extraction:
         return Extraction(Outcome.TOO_BIG, notices=(Notice("too_much_memory", is_loss=True),))
     except Exception as error:
         # The one broad catch of this package: a defect of ours in one file must not stop the others.
-        return Extraction(Outcome.CRASHED, notices=(Notice("crashed", _last_line(error), is_loss=True),))
+        return Extraction(Outcome.CRASHED, notices=(Notice("crashed", last_line(error), is_loss=True),))
 
 
-def _last_line(error: Exception) -> str:
+def last_line(error: Exception) -> str:
     """Return the error and where it arose, as the end of a traceback says it."""
     said = traceback.format_exception_only(error)[-1].strip()
     frames = traceback.extract_tb(error.__traceback__)

@@ -1,7 +1,7 @@
 """Finds the files to read; nothing that lies in the folder is passed over in silence.
 
-Every file becomes a ``Found``, also one that cannot be opened: its ``error`` says why and it will be listed as
-unreadable.  Contents are not looked at here, except to take a fingerprint.
+Every file becomes a ``Found``, also one that cannot be opened: its ``error`` says why, and it will be listed
+as unreadable.  Contents are not looked at here, except to take a fingerprint.
 """
 
 from __future__ import annotations
@@ -41,62 +41,68 @@ def discover(paths: Iterable[Path], *, skip: Collection[Path] = ()) -> Iterator[
     is left out.  With several folders, each name begins with its folder's.  Raises ``UsageError`` for a path
     that does not exist.
     """
-    roots = list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
+    roots = list(dict.fromkeys(path.resolve() for path in paths))
     for root in roots:
         if not root.exists():
             raise UsageError(f"找不到 {shown(root)}。请检查路径是否写对、U盘或网络盘是否已连接。")
     outer = set(roots)
-    skipped = {os.path.realpath(path) for path in skip}
+    skipped = {str(path.resolve()) for path in skip}
     has_several = sum(root.is_dir() for root in roots) > 1
     for root in roots:
         if not outer.isdisjoint(root.parents):
             continue  # it lies inside another folder given and is found there
-        if not root.is_dir():
-            yield _found(root, shown(root.name))
-            continue
-        prefix = f"{shown(root.name)}/" if has_several else ""
-        for path in _walk(root, skipped):
-            name = shown(path.path.relative_to(root).as_posix())
-            yield replace(path, name=prefix + name)
+        base = root if root.is_dir() and not has_several else root.parent
+        yield from _walk(root, base, skipped)
 
 
-def _walk(root: Path, skipped: Collection[str]) -> Iterator[Found]:
-    """Yield the files below a folder, a folder's entries in order of name."""
-    real_root = os.path.realpath(root)
-    waiting = [root]
+def _walk(root: Path, base: Path, skipped: Collection[str]) -> Iterator[Found]:
+    """Yield the files below a folder that is no link itself, a folder's entries in order of name.
+
+    Works on strings: building three ``Path`` values a file would take longer than asking the system.
+    """
+    cut = len(str(base).rstrip(os.sep)) + 1
+    waiting = [(str(root), root.is_dir())]
     while waiting:
-        path = waiting.pop()
-        if os.path.realpath(path) in skipped:
+        path, is_folder = waiting.pop()
+        if path in skipped:
             continue
-        if not path.is_dir():
-            yield _found(path, "", real_root)
-        elif path != root and _is_elsewhere(path):
+        name = shown(path[cut:].replace(os.sep, "/") or root.name)
+        if not is_folder:
+            yield _found(name, path, root)
+        elif os.path.realpath(path) != path:
             # A link to a folder, or a Windows junction: following it would leave the root or go in circles.
-            yield Found("", path, error="这是指向别处文件夹的链接，没有跟进")
+            yield Found(name, Path(path), error="这是指向别处文件夹的链接，没有跟进")
         else:
             try:
-                entries = sorted(os.listdir(path), reverse=True)
+                with os.scandir(path) as entries:
+                    below = sorted(((entry.path, _is_folder(entry)) for entry in entries), reverse=True)
             except OSError as error:
-                yield Found("", path, error=reason(error))
-                continue
-            waiting.extend(path / entry for entry in entries)
+                yield Found(name, Path(path), error=reason(error))
+            else:
+                waiting.extend(below)
 
 
-def _is_elsewhere(folder: Path) -> bool:
-    """Whether a folder is a link or a junction: its real place is not where it hangs in the tree."""
-    return os.path.realpath(folder) != os.path.join(os.path.realpath(folder.parent), folder.name)
-
-
-def _found(path: Path, name: str, root: str = "") -> Found:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        status = path.stat()
+        return entry.is_dir()
+    except OSError:  # a link that points at itself
+        return False
+
+
+def _found(name: str, path: str, root: Path) -> Found:
+    try:
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            if not Path(path).resolve(strict=True).is_relative_to(root):
+                return Found(name, Path(path), error="这是指向文件夹之外的链接，没有跟进")
+            status = Path(path).stat()
+    except RuntimeError:  # links in a circle, before Python 3.13
+        return Found(name, Path(path), error="这是绕圈的链接，没有跟进")
     except OSError as error:
-        return Found(name, path, error=reason(error))
+        return Found(name, Path(path), error=reason(error))
     if not stat.S_ISREG(status.st_mode):
-        return Found(name, path, error="这不是普通文件（管道或设备）")
-    if root and path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
-        return Found(name, path, error="这是指向文件夹之外的链接，没有跟进")
-    return Found(name, path, status.st_size, status.st_mtime_ns)
+        return Found(name, Path(path), error="这不是普通文件（管道或设备）")
+    return Found(name, Path(path), status.st_size, status.st_mtime_ns)
 
 
 def fingerprint(found: Found) -> Found:

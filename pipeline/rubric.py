@@ -1,25 +1,26 @@
 """A rubric file: units, steps, requirements and cues as data that a clerk can edit.
 
 The file is YAML.  It is checked when it is loaded; every mistake is reported with file, line and what to
-do, all mistakes at once.  The loaded ``Rubric`` is frozen and carries the hash of the file's bytes, which is
-stored with every result made from it.
+do, all mistakes at once (``pipeline.rubric_mistakes``).  The loaded ``Rubric`` is frozen and carries the
+hash of the file's bytes, which is stored with every result made from it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+import re
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import RubricError
 from pipeline.model import Kind, Tier
+from pipeline.rubric_mistakes import Mistake, Page, decoded, syntax_mistake
 
 __all__ = [
     "Criterion",
@@ -35,26 +36,41 @@ __all__ = [
     "parse",
 ]
 
-Words = tuple[Annotated[str, Field(min_length=1)], ...]
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _checked_date(value: object) -> object:
+    """Let only 2015-06-30 through; pydantic alone would take 20150630 for a count of seconds."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return dt.date.fromisoformat(value if _ISO_DATE.fullmatch(value) else "")
+    except ValueError as error:
+        raise ValueError("日期要写成 2015-06-30 的样子，并且确有这一天") from error
+
+
+Text = Annotated[str, Field(min_length=1)]
+Words = tuple[Text, ...]
+Date = Annotated[dt.date, BeforeValidator(_checked_date)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Unit(_Strict):
     """A county federation (县级工商联) that owes papers."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
+    name: Text
     code: str = ""
     aliases: Words = ()
     typos: Words = ()
     status: str = ""
     duty: str = ""
     is_recognised: bool = False
-    deadline: dt.date | None = None
-    deadline_latest_reading: dt.date | None = None
+    deadline: Date | None = None
+    deadline_latest_reading: Date | None = None
 
     @property
     def names(self) -> Words:
@@ -65,10 +81,10 @@ class Unit(_Strict):
 class Step(_Strict):
     """One dated step of the campaign (实施步骤)."""
 
-    id: str
-    name: str
-    start: dt.date
-    end: dt.date
+    id: Text
+    name: Text
+    start: Date
+    end: Date
     actor: str = ""
     duties: Words = ()
     due: Kind | None = None
@@ -92,8 +108,8 @@ class KindRule(_Strict):
 class Criterion(_Strict):
     """One of the five goods (五好)."""
 
-    id: str
-    name: str
+    id: Text
+    name: Text
     weight: int = Field(ge=0, le=100)
     aliases: Words = ()
 
@@ -101,8 +117,8 @@ class Criterion(_Strict):
 class KeyTask(_Strict):
     """One of the notice's key tasks (重点工作)."""
 
-    id: str
-    name: str
+    id: Text
+    name: Text
 
 
 class Requirement(_Strict):
@@ -113,18 +129,17 @@ class Requirement(_Strict):
     """
 
     id: str = Field(pattern=r"^[A-Z]+[0-9]+(\.[0-9]+)?$")
-    name: str
+    name: Text
     criterion: str | None = None
     key_task: str | None = None
     tier: Tier | None = None
     applies_to: tuple[Kind, ...] = (Kind.WORK_PLAN, Kind.SELF_CHECK)
-    clause: str
+    clause: Text
     weight: float = Field(default=1.0, ge=0)
-    keywords: Words = ()
     cues: Words
     counter: Words = ()
     proofs: Words = ()
-    advice: str
+    advice: Text
     positive: Words = ()
     negative: Words = ()
 
@@ -132,9 +147,9 @@ class Requirement(_Strict):
 class Program(_Strict):
     """What the campaign is called, who runs it, and whose demands are not the units' own deeds."""
 
-    name: str
+    name: Text
     names: Words
-    issuer: str
+    issuer: Text
     issuer_names: Words
     issuer_people: Words = ()
     traps: Words = ()
@@ -143,11 +158,11 @@ class Program(_Strict):
 class Rubric(_Strict):
     """Everything the tool knows about one campaign; another city or year is another file."""
 
-    id: str
-    title: str
+    id: Text
+    title: Text
     status: str
     program: Program
-    pass_mark: int = 90
+    pass_mark: int = Field(default=90, ge=0, le=100)
     units: tuple[Unit, ...]
     steps: tuple[Step, ...]
     kinds: dict[Kind, KindRule]
@@ -156,36 +171,6 @@ class Rubric(_Strict):
     classes: dict[str, Words] = {}
     requirements: tuple[Requirement, ...]
     hash: str = ""
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> Rubric:
-        mistakes = [*self._repeated_ids(), *self._dangling_names()]
-        if mistakes:
-            raise ValueError("；".join(mistakes))
-        return self
-
-    def _repeated_ids(self) -> Iterator[str]:
-        for title, items in (
-            ("单位", self.units),
-            ("步骤", self.steps),
-            ("要求", self.requirements),
-            ("标准", self.criteria),
-        ):
-            ids = [item.id for item in items]
-            yield from (f"{title}编号 {i} 重复" for i in sorted({i for i in ids if ids.count(i) > 1}))
-
-    def _dangling_names(self) -> Iterator[str]:
-        criteria = {criterion.id for criterion in self.criteria}
-        tasks = {task.id for task in self.key_tasks}
-        for need in self.requirements:
-            if need.criterion and need.criterion not in criteria:
-                yield f"要求 {need.id} 所属标准 {need.criterion} 不存在"
-            if need.key_task and need.key_task not in tasks:
-                yield f"要求 {need.id} 所属重点工作 {need.key_task} 不存在"
-            for cue in need.cues:
-                for name in _class_names(cue):
-                    if name not in self.classes:
-                        yield f"要求 {need.id} 的线索“{cue}”用了未定义的词类 @{name}"
 
     @cached_property
     def by_id(self) -> dict[str, Requirement]:
@@ -201,11 +186,17 @@ class Rubric(_Strict):
         return tuple(need for need in self.requirements if kind in need.applies_to)
 
 
-def _class_names(cue: str) -> Iterator[str]:
-    for part in cue.split("+"):
-        for word in part.strip().lstrip("!").split("|"):
-            if word.strip().startswith("@"):
-                yield word.strip()[1:]
+#: The keys that may stand in each section, to tell a clerk what a misspelt key was meant to be.
+_KEYS = {
+    "units": tuple(Unit.model_fields),
+    "steps": tuple(Step.model_fields),
+    "kinds": tuple(KindRule.model_fields),
+    "criteria": tuple(Criterion.model_fields),
+    "key_tasks": tuple(KeyTask.model_fields),
+    "requirements": tuple(Requirement.model_fields),
+    "program": tuple(Program.model_fields),
+    "": tuple(key for key in Rubric.model_fields if key != "hash"),
+}
 
 
 def built_in(name: str = "luohe-2015") -> Rubric:
@@ -219,73 +210,37 @@ def load(path: Path) -> Rubric:
 
     Raises:
         RubricError: the file cannot be read or has mistakes; the message lists each with its line.
+
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise RubricError(f"评价标准文件打不开：{path}（{error.strerror}）。请检查路径和读取权限。") from error
+        raise RubricError(
+            f"评价标准文件打不开：{path}（{error.strerror}）。请检查路径和读取权限。"
+        ) from error
     return parse(data, str(path))
 
 
 def parse(data: bytes, name: str) -> Rubric:
-    """Check the bytes of a rubric file; ``name`` is used in messages only."""
+    """Check the bytes of a rubric file; ``name`` is used in messages only.
+
+    Raises:
+        RubricError: the message has one line per mistake, in the order of the file.
+
+    """
     try:
-        text = data.decode("utf-8-sig")
+        page = Page.read(decoded(data))
     except UnicodeDecodeError as error:
-        raise RubricError(f"{name} 不是 UTF-8 编码。请用记事本“另存为”，编码选 UTF-8。") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        advice = "不是 UTF-8 编码。请用记事本打开，“另存为”时编码选 UTF-8"
+        raise RubricError(Mistake(line, "", advice).told(name)) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise RubricError(syntax_mistake(error).told(name)) from error
+    rubric, mistakes = None, [*page.mistakes()]
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise RubricError(_syntax_message(name, error)) from error
-    if not isinstance(content, dict) or node is None:
-        raise RubricError(f"{name} 第1行：内容应是“键: 值”的清单。请对照自带的 luohe-2015.yaml 修改。")
-    try:
-        return Rubric.model_validate({**content, "hash": hashlib.sha256(data).hexdigest()})
+        rubric = Rubric.model_validate({**page.content, "hash": hashlib.sha256(data).hexdigest()})
     except ValidationError as error:
-        lines = [_mistake(name, node, one) for one in error.errors()]
-        raise RubricError("\n".join(dict.fromkeys(lines))) from error
-
-
-def _syntax_message(name: str, error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    line = f"第{mark.line + 1}行" if mark else ""
-    return f"{name} {line}：YAML 写法有误（常见原因：缩进不齐、冒号后缺空格、引号不成对）。请改正后重试。"
-
-
-_ADVICE = {
-    "missing": "缺少这一项，请补上",
-    "extra_forbidden": "没有这个键，请检查拼写或删去",
-    "enum": "取值不在允许的范围内，请对照自带标准文件填写",
-    "string_type": "应当是文字，请加上引号",
-    "tuple_type": "应当是清单，请写成 [甲, 乙] 或逐行“- 甲”",
-    "date_from_datetime_parsing": "应当是日期，请写成 2015-06-30",
-    "string_pattern_mismatch": "编号写法不对，请照 C1.4、P2、Z9 的样子写",
-    "string_too_short": "不能为空，请填写或删去这一条",
-}
-
-
-def _mistake(name: str, node: yaml.Node, error: Any) -> str:
-    place = [step for step in error["loc"] if not str(step).startswith("function-")]
-    where = ".".join(str(step + 1) if isinstance(step, int) else str(step) for step in place)
-    reason = str(error["ctx"]["error"]) if error["type"] == "value_error" else ""
-    advice = reason or _ADVICE.get(error["type"], f"取值不合要求（{error['msg']}），请改正")
-    return f"{name} 第{_line_of(node, place)}行 {where or '整个文件'}：{advice}。"
-
-
-def _line_of(node: yaml.Node, place: list[Any]) -> int:
-    """Return the 1-based line of the deepest part of ``place`` that exists in the file."""
-    line = node.start_mark.line + 1
-    for step in place:
-        child: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(step):
-                    line, child = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            child = node.value[step]
-            line = child.start_mark.line + 1
-        if child is None:
-            break
-        node = child
-    return int(line)
+        mistakes += (page.mistake(one, _KEYS) for one in error.errors())
+    if mistakes or rubric is None:
+        raise RubricError("\n".join(dict.fromkeys(mistake.told(name) for mistake in sorted(mistakes))))
+    return rubric

@@ -18,6 +18,7 @@ __all__ = ["Anchor", "Sentence", "clauses", "sentences"]
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）】」]*|[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，,：:；。]+")
 CELL_GAP = " | "
+_NAME = 8  # characters: a cell up to this long names a matter rather than saying something of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,13 @@ class Sentence:
     def quote(self, start: int, end: int) -> tuple[str, Locator]:
         """Return the words around ``text[start:end]`` that stand in one place, and that place.
 
-        A sentence of a paragraph is quoted whole; of a table row, the cell with most of the span.
+        A sentence of a paragraph is quoted whole; of a table row, the cell that holds the span, unless that
+        is a mere name of the matter (``党组建设``): then the row's longest cell, which says something of it.
         """
         best = max(self.anchors, key=lambda a: (min(a.end, end) - max(a.start, start), a.end - a.start))
+        longest = max(self.anchors, key=lambda a: (a.end - a.start, -a.start))
+        if best.end - best.start <= _NAME < longest.end - longest.start:
+            best = longest
         return self.text[best.start : best.end], best.locate(best.start, best.end)
 
 
@@ -100,10 +105,16 @@ def _of_block(block: Block, before: str) -> list[Sentence]:
                 index=0,
                 heading_path=block.heading_path,
                 before=found[-1].text if found else before,
-                is_heading=block.kind is BlockKind.HEADING,
+                is_heading=block.kind is BlockKind.HEADING or (not found and _is_run_in(block, start, end)),
             )
         )
     return found
+
+
+def _is_run_in(block: Block, start: int, end: int) -> bool:
+    """Whether a paragraph's first sentence is its run-in heading: ``（一）动员部署（4月—6月）。``."""
+    head = block.heading_path[-1] if block.heading_path else ""
+    return bool(head) and (block.label + block.text[start:end]).rstrip("。；： ") == head.rstrip("。；： ")
 
 
 def _of_table(table: Table) -> list[Sentence]:

@@ -27,6 +27,8 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([a-z]+i?[A-Za-z]*)/""")
 _TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/"
+_STYLE_END = b"</w:style>"
+_TABLE_STYLE = re.compile(rb'\s*<w:style\s[^>]{0,200}w:type="table"')
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError)
 _LOCAL_HEADER = struct.Struct("<26xHH")
@@ -62,6 +64,11 @@ class Package:
     spent: int = 0
     _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
+    @property
+    def room(self) -> int:
+        """How many bytes of parts may still be unpacked."""
+        return max(self.limits.max_xml_bytes - self.spent, 0)
+
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a part, None when there is no such part.
 
@@ -70,14 +77,22 @@ class Package:
         member = self.members.get(_key(name))
         if member is None:
             return None
-        room = self.limits.max_xml_bytes - self.spent
-        if member.file_size > room:
+        if member.file_size > self.room:
             raise UnreadableError(Outcome.TOO_BIG, "xml_too_big", name)
-        data = self._unpack(member, room)
+        data = self._unpack(member, self.room)
         self.spent += len(data)
         if self.spent > self.limits.max_xml_bytes:
             raise UnreadableError(Outcome.TOO_BIG, "xml_too_big", name)
         return data
+
+    def carried(self, name: str) -> bytes | None:
+        """Return the bytes of a file carried inside, None when it is missing, damaged or too big."""
+        member = self.members.get(_key(name))
+        if member is None or not 0 < member.file_size <= self.limits.max_bytes:
+            return None
+        before = len(self.notices)
+        data = self._unpack(member, member.file_size)
+        return data if len(self.notices) == before else None
 
     def _unpack(self, member: zipfile.ZipInfo, room: int) -> bytes:
         if member.flag_bits & 1:
@@ -97,12 +112,14 @@ class Package:
             return None
         if b"purl.oclc.org/ooxml" in data[:4096]:
             data = _STRICT.sub(_TRANSITIONAL, data)
+        if _STYLE_END in data:
+            data = _without_table_styles(data)
         try:
             root = etree.fromstring(data, _parser(recover=False))
         except etree.XMLSyntaxError:
             self.notices.append(Notice("damaged_xml", name, is_loss=True))
             root = _recovered(data)
-        if root is not None and root.getroottree().docinfo.doctype:
+        if b"<!DOCTYPE" in data[:1024]:
             self.notices.append(Notice("document_type", name, is_loss=True))
         return root
 
@@ -155,6 +172,12 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package") from None
     members = {_key(member.filename): member for member in archive.infolist()}
     return Package(archive, data, limits, members)
+
+
+def _without_table_styles(data: bytes) -> bytes:
+    """Cut the styles of tables, which say nothing about text and can make up nine tenths of a paper."""
+    first, *styles = data.split(_STYLE_END)
+    return _STYLE_END.join((first, *(style for style in styles if not _TABLE_STYLE.match(style))))
 
 
 def _key(name: str) -> str:

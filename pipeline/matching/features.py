@@ -6,10 +6,10 @@ Training and judging call the same function, so they can never drift apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.matching.slots import backing, slots
-from pipeline.model import Kind
+from pipeline.model import Assertion, Kind
 from pipeline.text import Sentence, clauses
 
 __all__ = ["clause_features", "fold", "kind_features", "sentence_features", "window_features"]
@@ -31,9 +31,14 @@ def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
             yield mark + text[start : start + size]
 
 
-def sentence_features(sentence: Sentence, kind: Kind) -> frozenset[str]:
-    """Return what the learned matcher sees of a sentence: its own words, its headings, its neighbour."""
-    found = set(_grams(fold(sentence.text), (1, 2, 3, 4)))
+def sentence_features(sentence: Sentence, kind: Kind, cut: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return what the learned matcher sees of a sentence: its own words, its headings, its neighbour.
+
+    ``cut`` is the tokenizer that knows the rubric's words.
+    """
+    own = fold(sentence.text)
+    found = set(_grams(own, (1, 2, 3)))
+    found.update(f"t:{word}" for word in cut(own) if len(word) > 1)
     found.update(_grams(fold(sentence.heading), (2, 3), "h:"))
     if len(sentence.heading_path) > 1:
         found.update(_grams(fold(sentence.heading_path[-2]), (2,), "H:"))
@@ -45,11 +50,16 @@ def sentence_features(sentence: Sentence, kind: Kind) -> frozenset[str]:
 
 def clause_features(text: str) -> frozenset[str]:
     """Return the features of a part of a sentence, to see which part speaks for a requirement."""
-    return frozenset(_grams(fold(text), (1, 2, 3, 4)))
+    return frozenset(_grams(fold(text), (1, 2, 3)))
 
 
-def window_features(sentence: Sentence, start: int, end: int, kind: Kind) -> frozenset[str]:
-    """Return what the voice and level models see: the clauses around ``start:end``, and the whole sentence."""
+def window_features(
+    sentence: Sentence, start: int, end: int, kind: Kind, reading: Assertion
+) -> frozenset[str]:
+    """Return what the voice and level models see: the clauses around ``start:end``, and the whole sentence.
+
+    ``reading`` is what the assertion rules say: the model learns how far to trust them.
+    """
     text = sentence.text
     around = [(a, b) for a, b in clauses(text) if a < end and b > start] or [(0, len(text))]
     clause = fold(text[around[0][0] : around[-1][1]])
@@ -58,6 +68,7 @@ def window_features(sentence: Sentence, start: int, end: int, kind: Kind) -> fro
     found.update(_grams(fold(sentence.heading), (2,), "h:"))
     found.update(_grams(fold(sentence.before)[-30:], (2,), "b:"))
     found.update(("w^" + clause[:2], "s^" + fold(text)[:3], "w$" + clause[-3:]))
+    found.add(f"rule:{reading.value}")
     found.update(f"slot:{name}" for name in {slot.name.value for slot in slots(text)})
     found.update(f"slots:{count}" for count in range(1, 1 + len({slot.name for slot in slots(text)})))
     found.update(("proof",) if backing(text) else ())

@@ -37,10 +37,18 @@ def confidence(log_odds: float | None, cue: float, *, is_countered: bool) -> flo
 
 
 def voice(reading: Reading, learned: Mapping[Assertion, float] | None) -> tuple[Assertion, float]:
-    """Return the likelier assertion and its share: the rules' reading and the model's probabilities mixed."""
+    """Return the likelier assertion and its share: the rules' reading and the model's probabilities mixed.
+
+    Done and planned share what they have between them: which of the two is a smaller question than whether
+    the unit acts at all.
+    """
     if learned is None:
         return reading.assertion, 1.0
     mixed = {assertion: (1 - RULE_VOICE) * share for assertion, share in learned.items()}
     mixed[reading.assertion] = mixed.get(reading.assertion, 0.0) + RULE_VOICE
-    best = max(mixed, key=lambda assertion: (mixed[assertion], assertion))
-    return best, mixed[best]
+    acts = (Assertion.DONE, Assertion.PLANNED)
+    act = max(acts, key=lambda assertion: mixed.get(assertion, 0.0))
+    grouped = {a: share for a, share in mixed.items() if a not in acts}
+    grouped[act] = sum(mixed.get(assertion, 0.0) for assertion in acts)
+    best = max(grouped, key=lambda assertion: (grouped[assertion], assertion))
+    return best, grouped[best]

@@ -6,7 +6,6 @@ requirement does not depend on which others are asked for, nor on the order of a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +67,7 @@ class Matcher:
         self, sentence: Sentence, needs: Sequence[Requirement], kind: Kind
     ) -> Iterator[_Proposal]:
         hits = self._hits(sentence)
-        features = sentence_features(sentence, kind) if self.model else frozenset[str]()
+        features = sentence_features(sentence, kind, self.tokenizer.cut) if self.model else frozenset[str]()
         scores = self.model.topic.scores(features) if self.model else []
         places = {label: i for i, label in enumerate(self.model.topic.labels)} if self.model else {}
         for need in needs:
@@ -122,11 +121,12 @@ class Matcher:
 
     def _evidence(self, sentence: Sentence, proposal: _Proposal, kind: Kind) -> Evidence:
         reading = self.reader.read(sentence.text, proposal.start, proposal.end, kind)
-        window = window_features(sentence, proposal.start, proposal.end, kind)
-        assertion, share = voice(reading, self._voices(window))
+        window = window_features(sentence, proposal.start, proposal.end, kind, reading.assertion)
+        assertion, voice_share = voice(reading, self._voices(window))
         if assertion is not reading.assertion:
             reading = Reading(assertion, "", "上下文的措辞如此")
         filled = slots(sentence.text)
+        level, level_share = self._level(sentence, filled, window, assertion)
         quote, locator = sentence.quote(proposal.start, proposal.end)
         offset = sentence.text.find(quote)
         return Evidence(
@@ -134,10 +134,10 @@ class Matcher:
             quote=quote,
             locator=locator,
             assertion=assertion,
-            level=self._level(sentence, filled, window, assertion),
-            confidence=round(proposal.confidence, 4),
+            level=level,
+            confidence=round(proposal.confidence * voice_share * level_share, 4),
             cue=proposal.cue,
-            why=f"{proposal.why}；{reading.why}（把握{share:.0%}）",
+            why=f"{proposal.why}；{reading.why}",
             slots=tuple(
                 Slot(slot.name, slot.text, slot.start - offset, slot.end - offset)
                 for slot in filled
@@ -150,24 +150,33 @@ class Matcher:
         if self.model is None:
             return None
         heads = self.model.voice
-        odds = [math.exp(min(score, 30.0)) for score in heads.scores(window)]
-        return {Assertion(label): odd / sum(odds) for label, odd in zip(heads.labels, odds, strict=True)}
+        chances = [sigmoid(score) for score in heads.scores(window)]
+        total = sum(chances)
+        return {Assertion(label): chance / total for label, chance in zip(heads.labels, chances, strict=True)}
 
     def _level(
         self, sentence: Sentence, filled: tuple[Slot, ...], window: frozenset[str], assertion: Assertion
-    ) -> Level:
-        """Return how concrete a sentence is (requirement-ids.md: levels are cumulative)."""
-        if not assertion.is_own or assertion is Assertion.LACKING:
-            return Level.NOTHING
-        if self.model is not None:
-            chances = [sigmoid(score) for score in self.model.level.scores(window)]
-            return Level(1 + _reached(chances))
-        kinds = {slot.name for slot in filled}
-        if not kinds and any(term in sentence.text for term in HOLLOW_TERMS):
-            return Level.SLOGAN
-        if len(kinds) >= 2:
-            return Level.BACKED if backing(sentence.text) else Level.SPECIFIC
+    ) -> tuple[Level, float]:
+        """Return how concrete a sentence is, and how sure it is that it is an act or only a slogan."""
+        if assertion not in (Assertion.DONE, Assertion.PLANNED):
+            return Level.NOTHING, 1.0
+        if self.model is None:
+            return _plain_level(sentence.text, filled), 1.0
+        chances = [sigmoid(score) for score in self.model.level.scores(window)]
+        if chances[0] < 0.5 or (sentence.is_heading and not filled):
+            return Level.SLOGAN, max(1 - chances[0], 0.5)
+        passed = next((rung for rung, chance in enumerate(chances) if chance < 0.5), len(chances))
+        return Level(1 + passed), chances[0]
+
+
+def _plain_level(text: str, filled: tuple[Slot, ...]) -> Level:
+    """Return the level by slots alone (requirement-ids: levels are cumulative)."""
+    kinds = {slot.name for slot in filled}
+    if not kinds and any(term in text for term in HOLLOW_TERMS):
+        return Level.SLOGAN
+    if len(kinds) < 2:
         return Level.ACT
+    return Level.BACKED if backing(text) else Level.SPECIFIC
 
 
 def place(sentence: Sentence, requirement: str, topic: Linear | None) -> tuple[int, int]:
@@ -181,11 +190,3 @@ def place(sentence: Sentence, requirement: str, topic: Linear | None) -> tuple[i
         return sum(topic.speaks(gram, label) for gram in clause_features(sentence.text[span[0] : span[1]]))
 
     return max(spans, key=lambda span: (speaks(span), -span[0]))
-
-
-def _reached(chances: Sequence[float]) -> int:
-    """Return how many rungs of the ladder are passed without a gap."""
-    for rung, chance in enumerate(chances):
-        if chance < 0.5:
-            return rung
-    return len(chances)

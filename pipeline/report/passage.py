@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.messages import assertion_name, level_name, slot_name
 from pipeline.model import Evidence, Level, NearMiss, Slot, SlotName
 from pipeline.report.printable import shortened
-from pipeline.report.words import assertion_name, level_name, slot_name
 
 __all__ = ["Passage", "Piece", "of_evidence", "of_near_miss"]
 
@@ -50,7 +50,7 @@ def of_evidence(evidence: Evidence) -> Passage:
         place=str(evidence.locator),
         why=evidence.why,
         headings=evidence.heading_path,
-        level=level_name(evidence.level),
+        level=level_name(evidence.level) if evidence.level else "",
         assertion=assertion_name(evidence.assertion),
         unfilled=tuple(slot_name(name) for name in SlotName if is_measure and name not in filled),
     )

@@ -14,21 +14,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def printable(text: str) -> str:
-    """Return text without control characters; tabs and line ends stay.
+    r"""Return text without control characters; tabs and line ends stay.
 
-    >>> printable("方案\\x07\\u202excod.docx")
-    '方案\ufffdxcod.docx'
+    >>> printable("方案\x07\u202excod.docx")
+    '方案�xcod.docx'
     """
     return _DECEPTIVE.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def formula_safe(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: an apostrophe goes before a risky start.
+    r"""Return text that no spreadsheet takes for a formula: an apostrophe goes before a risky start.
 
     Full-width signs count too, because Chinese Excel reads ``＝1+1`` as a formula.
 
     >>> formula_safe('=HYPERLINK("…")'), formula_safe("7月底前")
-    ('\\'=HYPERLINK("…")', '7月底前')
+    ('\'=HYPERLINK("…")', '7月底前')
     """
     clean = printable(text)
     is_risky = clean.startswith(_FORMULA) or clean.lstrip().startswith(_FORMULA)

@@ -41,7 +41,7 @@ def place(analyses: Iterable[Analysis], units: Collection[str]) -> tuple[Placed,
     nothing says that they belong together.
     """
     groups: dict[tuple[str, Kind], list[Analysis]] = {}
-    for analysis in sorted(analyses, key=lambda one: one.name):
+    for analysis in sorted(analyses, key=_depth_and_name):
         unit = analysis.identity.unit if analysis.identity.unit in units else None
         groups.setdefault((unit or "", analysis.identity.kind), []).append(analysis)
     return tuple(
@@ -49,6 +49,11 @@ def place(analyses: Iterable[Analysis], units: Collection[str]) -> tuple[Placed,
         for (unit, kind), group in groups.items()
         for placed in _place_group(group, is_one_submission=bool(unit) and kind.is_judged)
     )
+
+
+def _depth_and_name(analysis: Analysis) -> tuple[int, str, str]:
+    """Loose files before members of archives: of two equal files the nearer one is shown."""
+    return analysis.name.count("/"), analysis.name, analysis.sha256
 
 
 def _place_group(group: Sequence[Analysis], *, is_one_submission: bool) -> Iterator[Placed]:

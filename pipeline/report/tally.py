@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.report.words import state_name
+from pipeline.messages import state_name
 from pipeline.model import State
 
 __all__ = ["SHOWN_ORDER", "Share", "Tally"]

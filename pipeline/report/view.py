@@ -14,9 +14,13 @@ from dataclasses import dataclass
 
 from extractors.document import Outcome
 from pipeline.model import Kind, Level, State
+from pipeline.report.names import day
 from pipeline.report.passage import Passage
 from pipeline.report.selection import Role
 from pipeline.report.tally import Share, Tally
+
+#: What stands in place of counts where nothing was judged.
+NO_TALLY = Tally()
 
 __all__ = [
     "CampaignView",
@@ -67,10 +71,13 @@ class FileRow:
     number: int
     name: str
     sha256: str
+    size: int
+    unit_id: str | None
     unit: str
     page: str
     kind: Kind
     kind_name: str
+    title: str
     date: dt.date | None
     outcome: Outcome
     outcome_name: str
@@ -90,7 +97,7 @@ class FileRow:
     @property
     def date_text(self) -> str:
         """The date as in Chinese papers, or that there is none."""
-        return f"{self.date.year}年{self.date.month}月{self.date.day}日" if self.date else "未注明"
+        return day(self.date) if self.date else "未注明"
 
 
 class Standing(enum.StrEnum):
@@ -114,7 +121,14 @@ class PaperView:
     file: FileRow | None = None
     rows: tuple[FindingRow, ...] = ()
     others: tuple[FileRow, ...] = ()
-    tally: Tally = Tally()
+    tally: Tally = NO_TALLY
+
+    @property
+    def standing_text(self) -> str:
+        """Where the paper stands, as a phrase: 未收到工作方案."""
+        if self.standing is Standing.MISSING:
+            return f"{self.standing}{self.kind_name}"
+        return f"{self.kind_name}{self.standing}"
 
     @property
     def gaps(self) -> tuple[FindingRow, ...]:
@@ -166,7 +180,7 @@ class UnitView:
 class KindShare:
     """In how many judged papers of a kind a requirement is a gap, and whose they are."""
 
-    short_name: str
+    kind: Kind
     share: Share
     units: tuple[str, ...]
 
@@ -184,7 +198,10 @@ class CommonGap:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """The whole campaign: units in the rubric's order, papers of unknown units apart."""
+    """The whole campaign: units in the rubric's order, papers of unknown units apart.
+
+    ``conclusions`` holds every finding of every file, further versions and repeats included.
+    """
 
     title: str
     issuer: str
@@ -195,6 +212,7 @@ class CampaignView:
     units: tuple[UnitView, ...]
     unknown: UnitView | None
     files: tuple[FileRow, ...]
+    conclusions: tuple[tuple[FileRow, tuple[FindingRow, ...]], ...]
     common_gaps: tuple[CommonGap, ...]
 
     @property
@@ -203,9 +221,14 @@ class CampaignView:
         return (*self.units, self.unknown) if self.unknown else self.units
 
     @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of papers that every unit owes."""
+        return tuple(paper.kind for paper in self.units[0].papers) if self.units else ()
+
+    @property
     def tally(self) -> Tally:
         """Counts over all known units."""
-        return self.tally_of(Kind.WORK_PLAN) + self.tally_of(Kind.SELF_CHECK)
+        return sum((unit.tally for unit in self.units), Tally())
 
     def tally_of(self, kind: Kind) -> Tally:
         """Counts over the papers of one kind of all known units."""

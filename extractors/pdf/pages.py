@@ -1,0 +1,155 @@
+"""Reads one page into plain values: its lines and tables in reading order, its grade, its remarks.
+
+Nothing of the library's outlives this module; every handle is closed before the page is handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2
+
+from extractors.document import Grade, Limits, Notice, Quality
+from extractors.pdf.annotations import Annotations, read_annotations
+from extractors.pdf.characters import normalise
+from extractors.pdf.columns import reading_regions
+from extractors.pdf.drawings import Drawings, read_drawings
+from extractors.pdf.glyphs import Frame, Glyph, page_frame, read_characters, read_glyphs, upright_frame
+from extractors.pdf.grids import find_grids
+from extractors.pdf.lines import Fragment, PrintedLine, fragments, printed_lines
+from extractors.pdf.quality import grade_page, notices_for, read_legibility
+from extractors.pdf.recognise import Recognise, recognised_lines
+from extractors.pdf.tables import PageTable, fill_grid, nested, share_out
+
+__all__ = ["Item", "PageContent", "read_page", "unread_page"]
+
+Item = PrintedLine | PageTable
+_FEWEST_FILLED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page: ``regions`` are columns in reading order, laid out in ``layout``, shown in ``frame``."""
+
+    number: int
+    frame: Frame
+    layout: Frame
+    regions: tuple[tuple[Item, ...], ...]
+    grade: Grade
+    notices: tuple[Notice, ...] = ()
+    annotations: Annotations = Annotations()
+    character_count: int = 0
+
+
+def read_page(
+    pdf: pypdfium2.PdfDocument, number: int, limits: Limits, recognise: Recognise | None
+) -> PageContent:
+    """Read the page with this 1-based number; a page that cannot be opened is a grade and a notice."""
+    try:
+        page = pdf[number - 1]
+    except pypdfium2.PdfiumError:
+        return unread_page(number)
+    try:
+        content = _content(pdf, page, number, limits)
+        if recognise is not None and content.grade.reason == "scanned":
+            return _recognised(page, content, recognise)
+        return content
+    finally:
+        page.close()
+
+
+def unread_page(number: int) -> PageContent:
+    """Return what is known of a page that would not open."""
+    blank = Frame(0.0, 0.0, 0.0, 0.0)
+    notice = Notice("damaged_page", str(number), is_loss=True)
+    return PageContent(number, blank, blank, (), Grade(Quality.NONE, number, "damaged"), (notice,))
+
+
+def _content(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int, limits: Limits) -> PageContent:
+    frame = page_frame(page)
+    textpage = page.get_textpage()
+    try:
+        characters = read_characters(textpage)
+        layout = upright_frame(textpage, frame, len(characters))
+        glyphs = read_glyphs(textpage, characters, layout)
+        drawings = read_drawings(page, layout)
+        legibility = read_legibility(textpage, characters, drawings)
+    finally:
+        textpage.close()
+    annotations = read_annotations(pdf, page, number, layout, limits)
+    grade = grade_page(number, legibility, drawings)
+    regions = _regions([*glyphs, *annotations.field_glyphs], drawings, number, layout)
+    notices = (*notices_for(grade), *_more_notices(number, drawings, annotations, characters, glyphs))
+    count = len(glyphs) + len(annotations.field_glyphs)
+    return PageContent(number, frame, layout, regions, grade, notices, annotations, count)
+
+
+def _more_notices(
+    number: int, drawings: Drawings, annotations: Annotations, characters: str, glyphs: Sequence[Glyph]
+) -> Iterator[Notice]:
+    if drawings.has_too_many:
+        yield Notice("too_many_drawings", str(number))
+    if annotations.has_unread_fields:
+        yield Notice("form_fields", str(number), is_loss=True)
+    if sum(char > " " for char in normalise(characters)) > sum(glyph.char > " " for glyph in glyphs):
+        yield Notice("text_outside_page", str(number))
+
+
+def _regions(
+    glyphs: Sequence[Glyph], drawings: Drawings, number: int, layout: Frame
+) -> tuple[tuple[Item, ...], ...]:
+    """Return the page's columns in reading order, tables standing where they are printed."""
+    outside, tables = _tables(glyphs, drawings, number, layout)
+    pieces: list[Fragment | PageTable] = [*fragments(outside), *(table for table in tables if not table.depth)]
+    regions = reading_regions(pieces, layout.width)
+    inner = [table for table in tables if table.depth]
+    return tuple(tuple(_items(region, inner, number, layout)) for region in regions)
+
+
+def _tables(
+    glyphs: Sequence[Glyph], drawings: Drawings, number: int, layout: Frame
+) -> tuple[Sequence[Glyph], list[PageTable]]:
+    """Part the characters from those that stand in tables; a grid with hardly a word is no table."""
+    grids = find_grids(drawings.rules)
+    while grids:
+        outside, inside = share_out(glyphs, grids)
+        tables = [fill_grid(grid, words, number, layout) for grid, words in zip(grids, inside, strict=True)]
+        worded = [table.filled_count >= _FEWEST_FILLED for table in tables]
+        if all(worded):
+            return outside, list(nested(tables))
+        # The words of an empty frame go to whatever surrounds it.
+        grids = [grid for grid, is_table in zip(grids, worded, strict=True) if is_table]
+    return glyphs, []
+
+
+def _items(
+    region: Sequence[Fragment | PageTable], inner: Sequence[PageTable], number: int, layout: Frame
+) -> Iterator[Item]:
+    lines = printed_lines([piece for piece in region if isinstance(piece, Fragment)], number, layout)
+    tables = [piece for piece in region if isinstance(piece, PageTable)]
+    for item in sorted((*lines, *tables), key=_height):
+        yield item
+        if isinstance(item, PageTable):
+            yield from (table for table in inner if item.surrounds(table))
+
+
+def _height(item: Item) -> float:
+    return item.top if isinstance(item, PageTable) else item.box.top
+
+
+def _recognised(page: pypdfium2.PdfPage, content: PageContent, recognise: Recognise) -> PageContent:
+    """Return a scanned page with the lines that an engine read from its picture."""
+    lines = recognised_lines(page, content.number, content.frame, recognise)
+    if not lines:
+        return content
+    grade = Grade(Quality.FAIR, content.number, "recognised")
+    notices = tuple(notice for notice in content.notices if notice.code != "scanned_page")
+    return replace(
+        content,
+        layout=content.frame,
+        regions=(tuple(lines),),
+        grade=grade,
+        notices=notices,
+        character_count=sum(len(line.text) for line in lines),
+    )

@@ -1,0 +1,1 @@
+"""The command ``wuhao``: thin shells around the pipeline, one file a verb."""
