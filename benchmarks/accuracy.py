@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from benchmarks.gold import SEALED, GoldPaper, papers
 from pipeline.evaluating.evaluate import Cell, Column, column
@@ -17,6 +18,9 @@ from pipeline.judging.judge import judge
 from pipeline.matching.match import Matcher
 from pipeline.model import Finding, State
 from pipeline.rubric import Rubric, built_in
+
+
+NOTICE = Path(__file__).parents[1] / ".." / "shared" / "notice.txt"
 
 
 def judged(paper: GoldPaper, matcher: Matcher) -> tuple[Finding, ...]:
@@ -93,6 +97,7 @@ def main() -> None:
     options.add_argument("--writers", help="comma separated; default: the sealed writers")
     options.add_argument("--ablation", action="store_true", help="each part alone beside the whole")
     options.add_argument("--train", action="store_true", help="train anew without the measured writers")
+    options.add_argument("--reference", type=Path, default=NOTICE, help="the notice, as an officer would give it")
     given = options.parse_args()
     writers = set(given.writers.split(",")) if given.writers else set(SEALED)
     rubric = built_in()
@@ -103,10 +108,11 @@ def main() -> None:
         from benchmarks.train import learn  # noqa: PLC0415  # only training needs scikit-learn
 
         model = learn(rubric, [paper for paper in everything if paper.writer not in writers | SEALED])
-    matcher = Matcher(rubric, model)
+    references = [given.reference.read_text(encoding="utf-8")] if given.reference.exists() else []
+    matcher = Matcher(rubric, references, model)
     columns = [column("wuhao", [c for p in used for c in cells(p, judged(p, matcher))])]
     if given.ablation:
-        rules = Matcher(rubric, use_model=False)
+        rules = Matcher(rubric, references, use_model=False)
         columns.append(column("rules alone", [c for p in used for c in cells(p, judged(p, rules))]))
     columns.append(column("keywords", [c for p in used for c in keyword_cells(p, rubric)]))
     print(f"{len(used)} papers of {', '.join(sorted(writers))}")

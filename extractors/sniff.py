@@ -131,8 +131,9 @@ _OFFICE_FOLDERS = {folder for folder, _, _ in _OFFICE}
 
 
 def _zip_format(data: bytes, suffix: str) -> Format:
-    names = {name.replace("\\", "/").lstrip("/").lower() for name in _member_names(data)}
-    if "[content_types].xml" in names:
+    listed = _listed_names(data)
+    names = {name.replace("\\", "/").lstrip("/").lower() for name in listed or _opening_names(data)}
+    if "[content_types].xml" in names or listed is None:
         folders = {name.split("/", 1)[0] for name in names}
         for folder, suffixes, found in _OFFICE:
             # A download cut off early has lost its folders, an odd producer names them freely.
@@ -147,15 +148,19 @@ def _zip_format(data: bytes, suffix: str) -> Format:
     return Format.ZIP
 
 
-def _member_names(data: bytes) -> Iterator[str]:
-    """Yield the names in a zip's directory or, where that is damaged, those before the first members."""
-    if data.count(b"PK\x01\x02") <= _MEMBERS:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as package:
-                yield from package.namelist()
-            return
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
-            pass  # a cut-off download still shows what it was by its local headers
+def _listed_names(data: bytes) -> list[str] | None:
+    """Return the names in a zip's directory, or None when that is missing or damaged."""
+    if data.count(b"PK\x01\x02") > _MEMBERS:
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
+        return None
+
+
+def _opening_names(data: bytes) -> Iterator[str]:
+    """Yield the names that stand before the first members: they tell what a cut-off download was."""
     place = 0
     for _ in range(64):
         place = data.find(b"PK\x03\x04", place)

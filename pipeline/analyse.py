@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractors import Limits, Source, extract
 from pipeline.identify import identify
@@ -19,9 +19,11 @@ __all__ = ["Analyst"]
 class Analyst:
     """Reads and judges papers against one rubric; build once per process, then call for every source."""
 
-    def __init__(self, rubric: Rubric, *, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, rubric: Rubric, references: Sequence[str] = (), *, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self.rubric = rubric
-        self.matcher = Matcher(rubric)
+        self.matcher = Matcher(rubric, references)
         self._clock = clock
 
     def analyse(self, source: Source, limits: Limits) -> Analysis:

@@ -45,12 +45,12 @@ def discover(paths: Iterable[Path], *, skip: Collection[Path] = ()) -> Iterator[
     for root in roots:
         if not root.exists():
             raise UsageError(f"找不到 {shown(root)}。请检查路径是否写对、U盘或网络盘是否已连接。")
-    outer = set(roots)
     skipped = {str(path.resolve()) for path in skip}
-    has_several = sum(root.is_dir() for root in roots) > 1
-    for root in roots:
-        if not outer.isdisjoint(root.parents):
-            continue  # it lies inside another folder given and is found there
+    # A root inside another one is found there.
+    given = set(roots)
+    outermost = [root for root in roots if given.isdisjoint(root.parents)]
+    has_several = sum(root.is_dir() for root in outermost) > 1
+    for root in outermost:
         base = root if root.is_dir() and not has_several else root.parent
         yield from _walk(root, base, skipped)
 

@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from pipeline.errors import RubricError
 from pipeline.model import Kind, Tier
@@ -49,7 +57,13 @@ def _checked_date(value: object) -> object:
         raise ValueError("日期要写成 2015-06-30 的样子，并且确有这一天") from error
 
 
+def _tidied(cue: str) -> str:
+    """Write a cue as one line: it may be broken after any ``+`` or ``|`` in the file."""
+    return re.sub(r"\s*\|\s*", "|", re.sub(r"\s*\+\s*", " + ", cue))
+
+
 Text = Annotated[str, Field(min_length=1)]
+Cue = Annotated[str, Field(min_length=1), AfterValidator(_tidied)]
 Words = tuple[Text, ...]
 Date = Annotated[dt.date, BeforeValidator(_checked_date)]
 
@@ -136,7 +150,7 @@ class Requirement(_Strict):
     applies_to: tuple[Kind, ...] = (Kind.WORK_PLAN, Kind.SELF_CHECK)
     clause: Text
     weight: float = Field(default=1.0, ge=0)
-    cues: Words
+    cues: tuple[Cue, ...]
     counter: Words = ()
     proofs: Words = ()
     advice: Text
@@ -229,18 +243,21 @@ def parse(data: bytes, name: str) -> Rubric:
 
     """
     try:
-        page = Page.read(decoded(data))
+        text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         advice = "不是 UTF-8 编码。请用记事本打开，“另存为”时编码选 UTF-8"
         raise RubricError(Mistake(line, "", advice).told(name)) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise RubricError(syntax_mistake(error).told(name)) from error
-    rubric, mistakes = None, [*page.mistakes()]
     try:
-        rubric = Rubric.model_validate({**page.content, "hash": hashlib.sha256(data).hexdigest()})
-    except ValidationError as error:
-        mistakes += (page.mistake(one, _KEYS) for one in error.errors())
+        page = Page.read(text)
+    except yaml.YAMLError as error:
+        raise RubricError(syntax_mistake(error, text).told(name)) from error
+    rubric, mistakes = None, [*page.mistakes()]
+    if page.content or not mistakes:
+        try:
+            rubric = Rubric.model_validate({**page.content, "hash": hashlib.sha256(data).hexdigest()})
+        except ValidationError as error:
+            mistakes += (page.mistake(one, _KEYS) for one in error.errors())
     if mistakes or rubric is None:
         raise RubricError("\n".join(dict.fromkeys(mistake.told(name) for mistake in sorted(mistakes))))
     return rubric

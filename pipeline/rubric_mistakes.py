@@ -53,7 +53,19 @@ _UNIQUE_IDS = {
     "requirements": "要求",
 }
 _WORD_LISTS = ("cues", "counter", "aliases", "typos", "titles", "traps", "senders", "names", "issuer_names")
+_BARE_SIGN = re.compile(r"(?:^\s*-|:|[\[,])\s+[@!&*%|`]|\[[@!&*%|`]")
+_BAD_COLON = re.compile(r"\s*(?:- )?[a-z_]+(?:：|:\S)")
 _WIDE_SIGNS = str.maketrans("＋｜！＠", "+|!@")
+_LONGEST_TOLD = 40  # characters of a cue repeated in a message
+_DEEPEST = 12  # a rubric needs 5; libyaml's composer overruns the C stack on thousands
+
+
+class _Unwanted(yaml.YAMLError):
+    """YAML that a rubric never needs and that could do harm."""
+
+    def __init__(self, line: int, advice: str) -> None:
+        super().__init__(advice)
+        self.line, self.advice = line, advice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,16 +86,23 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8-sig")
 
 
-def syntax_mistake(error: yaml.YAMLError | RecursionError) -> Mistake:
+def syntax_mistake(error: yaml.YAMLError, text: str) -> Mistake:
     """Say where YAML stopped understanding and what usually is the matter there."""
+    if isinstance(error, _Unwanted):
+        return Mistake(error.line, "", error.advice)
     mark = getattr(error, "problem_mark", None)
-    advice = (
-        "写法有误，从这里读不下去。请看这一行和上一行：缩进是否对齐（不能用 Tab），"
-        "冒号、逗号是否半角且后面有空格，括号、引号是否成对"
-    )
-    if re.search(r"'[@!`%&*|>]'|tag|alias|anchor", str(error)):
-        advice = "写法有误：以 @ ! * & | % 开头的内容要用英文双引号括起来"
-    return Mistake(mark.line + 1 if mark else 1, "", advice)
+    number = mark.line if mark else 0
+    lines = text.splitlines()[: number + 1]
+    line = lines[-1] if len(lines) > number else ""
+    if _BARE_SIGN.search(line):
+        return Mistake(number + 1, "", "以 @ ! & * % | 开头的内容要用英文双引号括起来")
+    if "\t" in line:
+        return Mistake(number + 1, "", "这一行里有 Tab，缩进和间隔请改用空格")
+    colons = [place for place, before in enumerate(lines) if _BAD_COLON.match(before)]
+    if colons:
+        return Mistake(colons[-1] + 1, "", "键的后面要用半角冒号加一个空格，如 id: C1.4")
+    advice = "写法有误，从这里读不下去。请看这一行和上一行：缩进是否对齐，逗号是否半角，括号、引号是否成对"
+    return Mistake(number + 1, "", advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,7 @@ class Page:
             yaml.YAMLError: the text is not YAML.
 
         """
+        _check_events(text)
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
@@ -150,6 +170,19 @@ class Page:
         return " › ".join(words)
 
 
+def _check_events(text: str) -> None:
+    """Stop at what a rubric never needs, before anything is built of it: deep nests and references."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if depth > _DEEPEST:
+            raise _Unwanted(line, "括号或缩进套得太多层，请对照自带的 luohe-2015.yaml 改成清单")
+        if isinstance(event, yaml.AliasEvent):
+            raise _Unwanted(line, "不能用 * 引用别处的内容；要写星号，请用英文双引号括起来")
+
+
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
     """Return the line (from 0) and the node that ``step`` leads to."""
     if isinstance(node, yaml.MappingNode):
@@ -189,7 +222,7 @@ def _clashes(content: Mapping[str, Raw]) -> Iterator[tuple[Place, str]]:
                 yield (section, index, "id"), f"{title}编号 {id_} 重复，请改成不同的编号"
     for index, item in _items(content, "requirements"):
         for key, section in (("criterion", "criteria"), ("key_task", "key_tasks")):
-            known = {other.get("id") for _, other in _items(content, section)}
+            known = [other.get("id") for _, other in _items(content, section)]
             if key in item and item[key] not in known:
                 yield ("requirements", index, key), f"{section} 里没有编号 {item[key]}，请改正或在那里补上"
     yield from _word_clashes(content)
@@ -203,7 +236,7 @@ def _word_clashes(content: Mapping[str, Raw]) -> Iterator[tuple[Place, str]]:
             yield place, f"“{word}”里有全角逗号，词与词之间请用半角逗号加空格"
         if place[0] == "classes" and re.search(r"[+|!@]", word):
             yield place, f"词类里只写词，“{word}”里不能有 + | ! @"
-        if place[-2] == "cues":
+        if place[-2] == "cues" and word.strip():
             yield from ((place, advice) for advice in _cue_advice(word, known))
     for index, item in _items(content, "requirements"):
         if item.get("cues") == []:
@@ -212,24 +245,25 @@ def _word_clashes(content: Mapping[str, Raw]) -> Iterator[tuple[Place, str]]:
 
 def _cue_advice(cue: str, classes: Mapping[str, Raw]) -> Iterator[str]:
     """Yield what keeps a cue from being read as it was meant."""
+    told = cue if len(cue) <= _LONGEST_TOLD else f"{cue[:_LONGEST_TOLD]}…"
     if cue != cue.translate(_WIDE_SIGNS):
-        yield f"线索“{cue}”里的 ＋｜！＠ 要改成半角 + | ! @"
+        yield f"线索“{told}”里的 ＋｜！＠ 要改成半角 + | ! @"
         return
     parts = [part.strip() for part in cue.split("+")]
     if all(part.startswith("!") for part in parts):
-        yield f"线索“{cue}”只有“不能有”的部分，请加上要找的词"
+        yield f"线索“{told}”只有“不能有”的部分，请加上要找的词"
     for part in parts:
         for word in part.removeprefix("!").split("|"):
             word = word.strip()
             name = word.removeprefix("@")
             if not name:
-                yield f"线索“{cue}”的 + 或 | 旁边缺一个词，请补上或删去符号"
+                yield f"线索“{told}”的 + 或 | 旁边缺一个词，请补上或删去符号"
             elif re.search(r"[\s!@]", name):
-                yield f"线索“{cue}”的“{word}”里有空格或符号，各部分之间要用 + 连接"
+                yield f"线索“{told}”的“{word}”里有空格或符号，各部分之间要用 + 连接"
             elif word.startswith("@") and name not in classes:
                 near = difflib.get_close_matches(name, list(classes), n=1, cutoff=0.5)
                 hint = f"，是不是 @{near[0]}" if near else ""
-                yield f"线索“{cue}”用的词类 {word} 在 classes 里没有{hint}，请改正或补上"
+                yield f"线索“{told}”用的词类 {word} 在 classes 里没有{hint}，请改正或补上"
 
 
 def _words(content: Mapping[str, Raw]) -> Iterator[tuple[Place, str]]:

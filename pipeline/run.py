@@ -9,13 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.document import Limits, Outcome
+from extractors.document import Outcome
 from pipeline.engine import Executor, Reading
 from pipeline.errors import ExitCode
 from pipeline.intake import discover
 from pipeline.messages import outcome_name
 from pipeline.report import write
-from pipeline.rubric import Rubric
+from pipeline.settings import Settings
 from pipeline.store import Key, Store, Tally
 
 __all__ = ["Progress", "RunReport", "run"]
@@ -73,12 +73,11 @@ def _now() -> dt.datetime:
 
 def run(
     paths: Sequence[Path],
-    rubric: Rubric,
+    settings: Settings,
     store: Store,
     *,
     executor: Executor,
     output: Path,
-    limits: Limits,
     progress: Callable[[Progress], None] = _silent,
     now: Callable[[], dt.datetime] = _now,
 ) -> RunReport:
@@ -87,17 +86,18 @@ def run(
     May be stopped or killed at any point; run again, it does what is left.
     """
     started = time.perf_counter()
-    key = Key.of(rubric, limits)
+    key = Key.of(settings)
     number = store.begin(key, now())
     is_changed = store.link(discover(paths, skip=(output, *store.files)), number, paths)
     total = store.count_pending(key, number)
     done = 0
-    with closing(executor.map(Reading(rubric, limits), store.pending(key, number), limits)) as analyses:
+    tasks = store.pending(key, number)
+    with closing(executor.map(Reading(settings), tasks, settings.limits)) as analyses:
         for done, analysis in enumerate(analyses, start=1):
             store.save(analysis, key)
             progress(Progress(done, total, analysis.name, analysis.outcome))
     reports = () if is_changed or done else store.reports_before(number, output)
     if not reports or not all(report.exists() for report in reports):
-        reports = write(store.analyses(), rubric, output, generated=now())
+        reports = write(store.analyses(), settings.rubric, output, generated=now())
     store.finish(number, now(), output, reports)
     return RunReport(store.tally(number), done, time.perf_counter() - started, reports)

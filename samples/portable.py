@@ -1,8 +1,8 @@
 """Prints a sample paper as a text PDF, the way an office printer driver lays out a 公文.
 
-A4, 22 lines of 28 characters, a running head, page numbers ``— 1 —``, ruled tables that run over pages.  The
-font is the Adobe CID font STSong-Light, which is named but not embedded.  The same paper gives the same
-bytes.
+A4, 22 lines of 28 characters spread to the full width, a running head, page numbers ``— 1 —``, ruled
+tables that run over pages.  The font is the Adobe CID font STSong-Light, which is named but not embedded.
+The same paper gives the same bytes.
 """
 
 from __future__ import annotations
@@ -64,20 +64,16 @@ class _Sheet:
         if self.down + height > _BOTTOM:
             self.turn()
 
-    def print_line(self, text: str, left: float, size: float) -> None:
-        """Print one line and move down."""
+    def print_line(self, text: str, left: float, size: float, spacing: float = 0.0) -> None:
+        """Print one line, ``spacing`` points more between two characters, and move down."""
         self.make_room(_LEADING)
         self.canvas.setFont(_FONT, size)
-        self.canvas.drawString(left, _PAGE_HEIGHT - self.down - size, text)
+        self.canvas.drawString(left, _PAGE_HEIGHT - self.down - size, text, charSpace=spacing)
         self.down += _LEADING
 
 
 def write(paper: Paper) -> bytes:
-    """Return the paper as the bytes of a PDF.
-
-    Raises:
-        ValueError: the paper has a footnote or a text box; those are for Word papers.
-    """
+    """Return the paper as the bytes of a PDF; ValueError for a footnote or a text box, which Word has."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
     canvas.setTitle(paper.title)
@@ -94,9 +90,10 @@ def write(paper: Paper) -> bytes:
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> Iterator[str]:
-    """Yield the printed lines of a text; numbers stay whole, closing marks hang over the edge.
+    """Yield the printed lines of a text; numbers stay whole.
 
-    ``width``, ``size`` and ``indent`` (of the first line) are in points.
+    A closing mark hangs over the edge, as Word lets it; ``width``, ``size`` and ``indent`` (of the first
+    line) are in points.
     """
     line = ""
     room = width - indent
@@ -127,8 +124,20 @@ def _print_paragraph(sheet: _Sheet, paragraph: Paragraph) -> None:
         sheet.print_line(text, _LEFT + _WIDTH - 2 * size - _width(text, size), size)
     else:
         indent = 0.0 if paragraph.role is Role.RECIPIENT else 2 * size
-        for number, line in enumerate(wrap(text, _WIDTH, size, indent)):
-            sheet.print_line(line, _LEFT + (0.0 if number else indent), size)
+        _print_spread(sheet, tuple(wrap(text, _WIDTH, size, indent)), indent)
+
+
+def _print_spread(sheet: _Sheet, lines: tuple[str, ...], indent: float) -> None:
+    for number, line in enumerate(lines):
+        start = 0.0 if number else indent
+        is_last = number == len(lines) - 1
+        spacing = 0.0 if is_last else _spacing(line, _WIDTH - start)
+        sheet.print_line(line, _LEFT + start, _SIZE, spacing)
+
+
+def _spacing(line: str, room: float) -> float:
+    within = line.rstrip(_NEVER_FIRST) if _width(line, _SIZE) > room + 0.01 else line
+    return (room - _width(within, _SIZE)) / max(1, len(within) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +173,17 @@ def _lay_out(grid: Grid) -> _Layout:
     edges = [_LEFT]
     for wish in wishes:
         edges.append(edges[-1] + _WIDTH * wish / sum(wishes))
-    lines = {
-        cell: tuple(
-            wrap(cell.text, edges[cell.column + cell.column_span] - edges[cell.column] - 2 * _PADDING, 12.0)
-        )
-        for cell in grid.cells
-    }
+    lines = {cell: tuple(wrap(cell.text, _room_in(cell, edges), _TABLE_SIZE)) for cell in grid.cells}
     heights = tuple(
         max(len(lines[cell]) for cell in grid.cells if cell.row == row) * _TABLE_LEADING + 2 * _PADDING
         for row in range(grid.row_count)
     )
     return _Layout(tuple(edges), heights, lines)
+
+
+def _room_in(cell: GridCell, edges: list[float]) -> float:
+    # One character is left free for a closing mark, so that it hangs inside the ruled lines.
+    return edges[cell.column + cell.column_span] - edges[cell.column] - 2 * _PADDING - _TABLE_SIZE
 
 
 def _is_alone_in(cell: GridCell, column: int) -> bool:

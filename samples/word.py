@@ -73,7 +73,8 @@ _BOX = """
 
 _SEPARATORS = """
 <w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
-<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"""
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>
+</w:footnote>"""
 
 
 def write(paper: Paper) -> bytes:
@@ -102,14 +103,14 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(16)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _BODY_FONT)
+    for name in _HEADINGS.values():
+        document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
     if paper.header:
         section.header.paragraphs[0].text = paper.header
     _add_page_number(section.footer.paragraphs[0])
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(_NUMBERING))
-    numbering.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
-    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
     properties = document.core_properties
     properties.author = properties.last_modified_by = _AUTHOR
     properties.title = paper.title
@@ -174,7 +175,7 @@ def _format(target: WordParagraph, role: Role) -> None:
 
 
 def _number(target: WordParagraph, level: int) -> None:
-    numbering = target._p.get_or_add_pPr().get_or_add_numPr()
+    numbering = target._p.get_or_add_pPr().get_or_add_numPr()  # type: ignore[attr-defined]
     numbering.get_or_add_ilvl().val = level
     numbering.get_or_add_numId().val = 90
 

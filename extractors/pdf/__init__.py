@@ -1,0 +1,3 @@
+"""PDF files in, documents out."""
+
+from __future__ import annotations

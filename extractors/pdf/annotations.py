@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from extractors.document import Box, Limits, Part
 from extractors.pdf.attachments import AttachedFile, load_attachment
 from extractors.pdf.characters import DROPPED, is_wide, normalise
-from extractors.pdf.glyphs import Frame, Glyph
+from extractors.pdf.words import Frame, Word
 
 __all__ = ["Annotations", "Remark", "read_annotations"]
 
@@ -26,7 +26,11 @@ _MOST = 5_000
 _LONGEST = 200_000
 _LARGEST_TYPE = 12.0
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-_TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_TEXT_FIELDS = (
+    pdfium.FPDF_FORMFIELD_TEXTFIELD,
+    pdfium.FPDF_FORMFIELD_COMBOBOX,
+    pdfium.FPDF_FORMFIELD_LISTBOX,
+)
 _TICKS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 _COMMENTS = (
     pdfium.FPDF_ANNOT_TEXT,
@@ -52,7 +56,7 @@ class Remark:
 class Annotations:
     """All that one page's annotations say; ``has_unread_fields`` when a field would not give its value."""
 
-    field_glyphs: tuple[Glyph, ...] = ()
+    field_words: tuple[Word, ...] = ()
     remarks: tuple[Remark, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
     is_stamped: bool = False
@@ -66,7 +70,7 @@ def read_annotations(
     count = pdfium.FPDFPage_GetAnnotCount(page)
     if count <= 0:
         return Annotations()
-    glyphs: list[Glyph] = []
+    words: list[Word] = []
     remarks: list[Remark] = []
     attachments: list[AttachedFile] = []
     is_stamped = has_unread = False
@@ -74,7 +78,7 @@ def read_annotations(
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             has_unread |= pdf.formenv is None
-            glyphs.extend(_field_glyphs(pdf, annotation, frame))
+            words.extend(_field_words(pdf, annotation, frame))
         elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             if raw := pdfium.FPDFAnnot_GetFileAttachment(annotation):
                 attachments.append(load_attachment(pypdfium2.PdfAttachment(raw, pdf), limits))
@@ -82,7 +86,7 @@ def read_annotations(
             is_stamped = True
         else:
             remarks.extend(_remark(annotation, kind, number, frame))
-    return Annotations(tuple(glyphs), tuple(remarks), tuple(attachments), is_stamped, has_unread)
+    return Annotations(tuple(words), tuple(remarks), tuple(attachments), is_stamped, has_unread)
 
 
 def _annotations(page: pypdfium2.PdfPage, count: int) -> Iterator[ctypes.c_void_p]:
@@ -127,7 +131,7 @@ def _decoded(buffer: ctypes.Array[ctypes.c_ushort]) -> str:
     return "\n".join(normalise(line.replace("\t", " ")).replace(DROPPED, "") for line in lines)
 
 
-def _field_glyphs(pdf: pypdfium2.PdfDocument, annotation: ctypes.c_void_p, frame: Frame) -> Iterator[Glyph]:
+def _field_words(pdf: pypdfium2.PdfDocument, annotation: ctypes.c_void_p, frame: Frame) -> Iterator[Word]:
     if pdf.formenv is None:
         return
     kind = pdfium.FPDFAnnot_GetFormFieldType(pdf.formenv, annotation)
@@ -144,8 +148,8 @@ def _field_value(pdf: pypdfium2.PdfDocument, annotation: ctypes.c_void_p) -> str
     return _decoded(buffer)
 
 
-def _typeset(text: str, box: Box) -> Iterator[Glyph]:
-    """Yield the characters of a field's value as if printed in its rectangle, in lines that fill it."""
+def _typeset(text: str, box: Box) -> Iterator[Word]:
+    """Yield a field's value as if printed in its rectangle, in lines that fill it."""
     lines = text.split("\n")
     width, height = max(box.right - box.left, 1.0), max(box.bottom - box.top, 1.0)
     ems = max(sum(map(_width, text)), 1.0)
@@ -153,11 +157,9 @@ def _typeset(text: str, box: Box) -> Iterator[Glyph]:
     rows = [row for line in lines for row in _wrapped(line, width / size)]
     pitch = min(height / max(len(rows), 1), 1.4 * size)
     for number, row in enumerate(rows):
-        left, top = box.left, box.top + number * pitch
-        for char in row:
-            right = left + _width(char) * size
-            yield Glyph(char, left, top, right, top + min(size, pitch))
-            left = right
+        top = box.top + number * pitch
+        right = box.left + sum(map(_width, row)) * size
+        yield Word(row, box.left, top, right, top + min(size, pitch), size)
 
 
 def _width(char: str) -> float:
@@ -168,10 +170,10 @@ def _wrapped(line: str, width: float) -> Iterator[str]:
     """Yield the rows of a line that is broken after so many ems."""
     row, used = "", 0.0
     for char in line:
-        if row and used + _width(char) > width:
-            yield row
+        if row.strip() and used + _width(char) > width:
+            yield row.strip()
             row, used = "", 0.0
         row += char
         used += _width(char)
-    if row:
-        yield row
+    if row.strip():
+        yield row.strip()

@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["CLOSING", "DROPPED", "OPENING", "TERMINAL", "is_wide", "joint", "normalise", "opens_with_number"]
+__all__ = [
+    "CLOSING",
+    "DROPPED",
+    "OPENING",
+    "TERMINAL",
+    "is_em",
+    "is_wide",
+    "joint",
+    "normalise",
+    "opens_with_number",
+    "wide_count",
+]
 
 #: Stands for a character that shows nothing on the page.
 DROPPED = "\0"
@@ -38,6 +49,7 @@ _RADICAL_FORMS = dict(
 )
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
+_EM = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]")
 _NUMBER = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,3}[）)]"
     r"|[一二三四五六七八九十]{1,3}[、．.]"
@@ -49,6 +61,7 @@ _NUMBER = re.compile(
 
 def _replacements() -> dict[int, str]:
     table = {code: DROPPED for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0xFEFF)}
+    table |= {ord(blank): " " for blank in "\t\n\r\x0b\x0c"}
     # pdfium reports a hyphen at a line's end as U+0002 or U+FFFE.
     table |= {0x2: "-", 0xFFFE: "-", 0xA0: " "}
     for codes in _COMPATIBILITY_RANGES:
@@ -60,6 +73,10 @@ def _replacements() -> dict[int, str]:
 
 
 _REPLACEMENTS = _replacements()
+# Wider than the table, but one look at it is quick.
+_SUSPECT = re.compile(
+    "[\0-\x1f\x7f-\xa0\xad\u200b\u2e80-\u2fdf\uf900-\ufaff\ufeff\ufffe\U0002f800-\U0002fa1f]"
+)
 
 
 def normalise(text: str) -> str:
@@ -68,12 +85,24 @@ def normalise(text: str) -> str:
     >>> normalise("⼯⻓（")
     '工长（'
     """
-    return text.translate(_REPLACEMENTS)
+    # Looking first is many times faster than translating; most text needs no change but its line ends.
+    text = text.replace("\r", " ").replace("\n", " ")
+    return text.translate(_REPLACEMENTS) if _SUSPECT.search(text) else text
 
 
 def is_wide(char: str) -> bool:
     """Whether a character is printed one em wide: Han, kana, full-width punctuation."""
-    return _WIDE.match(char) is not None
+    return char > "\x7f" and _WIDE.match(char) is not None
+
+
+def is_em(char: str) -> bool:
+    """Whether a character is one em wide in every font; “” and … are narrow in Latin ones."""
+    return char >= "\u2e80" and _EM.match(char) is not None
+
+
+def wide_count(text: str) -> int:
+    """Return how many characters of a text are one em wide."""
+    return 0 if text.isascii() else len(_WIDE.findall(text))
 
 
 def joint(before: str, after: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers paragraphs and tables as the document model wants them and gives each its place on the page shown."""
+"""Numbers paragraphs and tables for the document model and gives each its place on the page shown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Content:
     def add_block(self, text: str, lines: Sequence[Line], part: Part) -> None:
         """Append a paragraph with the places of its printed lines."""
         self._blocks[part] += 1
-        shown = tuple(replace(line, box=self._shown(line.box, line.page)) for line in lines)
+        shown = tuple(lines)
+        if self.turned:
+            shown = tuple(replace(line, box=self._shown(line.box, line.page)) for line in lines)
         place = Locator(len(self.items), self._blocks[part], part, page=shown[0].page, box=shown[0].box)
         self.items.append(Block(text, place, lines=shown))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.pdf.glyphs import Frame
+from extractors.pdf.words import Frame
 
 __all__ = ["Drawings", "Rule", "read_drawings"]
 
@@ -87,7 +87,7 @@ def _objects(page: pypdfium2.PdfPage) -> Iterator[_Drawn]:
     """Yield paths and pictures, those inside nested forms too."""
     get, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
     for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        handle = get(page, index)
+        handle = get(page.raw, index)
         kind = kind_of(handle)
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
             yield from _opened(_Drawn(handle, kind, _IDENTITY), 1)
@@ -187,7 +187,7 @@ def _outlines(drawn: _Drawn) -> Iterator[list[tuple[float, float]]]:
 
 
 def _sides(outline: list[tuple[float, float]]) -> Iterator[_Area]:
-    for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(outline):
         if min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT:
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 

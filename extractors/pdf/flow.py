@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from extractors.document import Block, Notice, Part, Table
@@ -65,9 +65,10 @@ def _page_lines(page: PageContent) -> PageLines:
 def _take_continuation_marks(pages: Sequence[PageContent], furniture: Furniture) -> None:
     for page in pages:
         for region in page.regions:
-            for line, below in zip(region, region[1:], strict=False):
-                is_mark = isinstance(line, PrintedLine) and isinstance(below, PageTable)
-                if is_mark and _CONTINUED.fullmatch(line.text):
+            for line, below in pairwise(region):
+                if not isinstance(line, PrintedLine) or not isinstance(below, PageTable):
+                    continue
+                if _CONTINUED.fullmatch(line.text):
                     furniture.add(line, Part.HEADER)
 
 

@@ -22,7 +22,8 @@ _DEEPEST = 3
 _SAME_HEIGHT = 6.0
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－―·~ ]*\d{1,4}[-—–－―·~ ]*"
-    r"|[-—–－―· ]*第[\d一二三四五六七八九十百 ]{1,5}页[，,、/／ ]*(?:[共总][\d一二三四五六七八九十百 ]{1,5}页)?[-—–－―· ]*"
+    r"|[-—–－―· ]*第[\d一二三四五六七八九十百 ]{1,5}页"
+    r"[，,、/／ ]*(?:[共总][\d一二三四五六七八九十百 ]{1,5}页)?[-—–－―· ]*"
     r"|\d{1,4} ?[/／] ?\d{1,4}"
     r"|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?"
     r"|[ivxIVX]{1,6})"
@@ -72,7 +73,9 @@ def _outer_lines(page: PageLines) -> Iterable[tuple[Part, PrintedLine]]:
     ordered = sorted(page.lines, key=lambda line: line.box.top)
     heads = [line for line in ordered[:_DEEPEST] if line.box.bottom <= _ZONE * page.height]
     feet = [line for line in ordered[-_DEEPEST:] if line.box.top >= (1 - _ZONE) * page.height]
-    return [(Part.HEADER, line) for line in heads] + [(Part.FOOTER, line) for line in feet if line not in heads]
+    return [(Part.HEADER, line) for line in heads] + [
+        (Part.FOOTER, line) for line in feet if line not in heads
+    ]
 
 
 def _wordings(line: PrintedLine) -> set[str]:

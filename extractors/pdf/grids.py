@@ -40,7 +40,7 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one table; ``columns`` and ``rows`` are the places of all its lines, outer ones included."""
+    """The cells of one table; ``columns`` and ``rows`` are the places of its lines, outer ones too."""
 
     cells: tuple[GridCell, ...]
     columns: tuple[float, ...]

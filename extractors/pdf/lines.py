@@ -1,4 +1,4 @@
-"""Puts characters together into printed lines, left to right, with the spaces a reader would see.
+"""Puts words together into printed lines, left to right, with the spaces a reader would see.
 
 Chinese is printed without spaces, but justified lines are stretched and many producers write the stretch as
 space characters; those are taken out.  A wide gap that somebody typed (``姓名　职务``) stays.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf.characters import CLOSING, OPENING, is_wide
-from extractors.pdf.glyphs import Frame, Glyph
+from extractors.pdf.characters import CLOSING, OPENING, is_em, is_wide, wide_count
+from extractors.pdf.words import Frame, Word
 
-__all__ = ["Fragment", "PrintedLine", "fragments", "printed_lines"]
+__all__ = ["Fragment", "PrintedLine", "fragments", "has_overprint", "printed_lines"]
 
-_SPACES = " \u3000"
-#: Characters on one line differ in height of centre by less than this share of their size.
+#: Words on one line differ in height of centre by less than this share of their size.
 _SAME_LINE = 0.35
 #: A gap wider than this many character sizes parts two fragments.
 _FRAGMENT_GAP = 1.5
@@ -27,12 +26,13 @@ _WORD_GAP = 0.15
 _STRETCH = 0.2
 _TYPED = 0.9
 _MIXED_STRETCH = 0.6
+_NARROW = 0.5
 
 
 class Fragment(NamedTuple):
-    """Characters that stand side by side without a wide gap."""
+    """Words that stand side by side without a wide gap."""
 
-    glyphs: Sequence[Glyph]
+    words: Sequence[Word]
     left: float
     top: float
     right: float
@@ -41,7 +41,7 @@ class Fragment(NamedTuple):
 
     @property
     def centre(self) -> float:
-        """Height of the middle of the characters."""
+        """Height of the middle of the words."""
         return (self.top + self.bottom) / 2
 
 
@@ -66,16 +66,12 @@ class PrintedLine:
         return (self.box.top + self.box.bottom) / 2
 
 
-def fragments(glyphs: Iterable[Glyph]) -> Iterator[Fragment]:
-    """Cut the stream of characters wherever the next one does not stand just right of the last."""
-    run: list[Glyph] = []
+def fragments(words: Iterable[Word]) -> Iterator[Fragment]:
+    """Cut the stream of words wherever the next one does not stand just right of the last."""
+    run: list[Word] = []
     start = right = centre = size = 0.0
-    for glyph in glyphs:
-        char, left, top, new_right, bottom = glyph
-        if char in _SPACES:
-            if run:
-                run.append(glyph)
-            continue
+    for word in words:
+        _, left, top, new_right, bottom, _, _ = word
         middle, gap = (top + bottom) / 2, left - right
         # One drawn shape may stand for two characters (——); they share a box.
         is_beside = -size < gap < _FRAGMENT_GAP * size or left == start
@@ -85,49 +81,51 @@ def fragments(glyphs: Iterable[Glyph]) -> Iterator[Fragment]:
         # A comma may sit lower than the character before it; the line keeps the middle of its tallest one.
         if not run or bottom - top >= size:
             centre, size = middle, max(bottom - top, 1.0)
-        run.append(glyph)
+        run.append(word)
         start, right = left, new_right
     if run:
         yield _fragment(run)
 
 
-def _fragment(run: list[Glyph]) -> Fragment:
-    while run[-1].char in _SPACES:
-        run.pop()
-    visible = [glyph for glyph in run if glyph.char not in _SPACES]
-    _, lefts, tops, rights, bottoms = zip(*visible, strict=True)
-    return Fragment(run, min(lefts), min(tops), max(rights), max(bottoms), _size(visible))
+def _fragment(run: Sequence[Word]) -> Fragment:
+    _, lefts, tops, rights, bottoms, _, _ = zip(*run, strict=True)
+    return Fragment(run, min(lefts), min(tops), max(rights), max(bottoms), _size(run))
 
 
-def _size(glyphs: Sequence[Glyph]) -> float:
-    """Return how wide a Han character is here; guessed from the height where there is none."""
-    widths = sorted(glyph.right - glyph.left for glyph in glyphs if is_wide(glyph.char))
-    if widths:
-        return max(widths[len(widths) // 2], 1.0)
-    heights = sorted(glyph.bottom - glyph.top for glyph in glyphs)
-    return max(heights[len(heights) // 2] * 0.85, 1.0)
+def _size(words: Sequence[Word]) -> float:
+    """Return how wide a Han character is here; Latin words only count where there is none."""
+    sizes = sorted(word.size for word in words if is_em(word.text[0]) or is_em(word.text[-1]))
+    sizes = sizes or sorted(word.size for word in words)
+    return max(sizes[len(sizes) // 2], 1.0)
+
+
+def _ems(text: str) -> float:
+    wide = wide_count(text)
+    return max(wide + _NARROW * (len(text) - wide), _NARROW)
+
+
+def has_overprint(pieces: Sequence[Fragment]) -> bool:
+    """Whether words are printed over each other, so that each character's own place must be known."""
+    return any(_is_overprinted(row) for row in _rows(pieces) if len(row) > 1)
+
+
+def _is_overprinted(row: Sequence[Fragment]) -> bool:
+    return any(after.left < before.right - 0.5 * before.size for before, after in pairwise(row))
 
 
 def printed_lines(pieces: Sequence[Fragment], page: int, frame: Frame) -> Iterator[PrintedLine]:
     """Yield the lines of one column from top to bottom."""
     for row in _rows(pieces):
-        glyphs = _in_order(row)
-        visible = [glyph for glyph in glyphs if glyph.char not in _SPACES]
+        words = _in_order(row)
         box = Box(
             min(piece.left for piece in row),
             min(piece.top for piece in row),
             max(piece.right for piece in row),
             max(piece.bottom for piece in row),
         )
-        size = max(row, key=lambda piece: len(piece.glyphs)).size
-        text = _spell(glyphs, size)
-        yield PrintedLine(text, page, frame.clamp(box), size, _head_width(visible), _piece_count(row))
-
-
-def _piece_count(row: Sequence[Fragment]) -> int:
-    reaches = accumulate((piece.right for piece in row), max)
-    pairs = zip(reaches, row[1:], strict=False)
-    return 1 + sum(after.left - reach > _FRAGMENT_GAP * after.size for reach, after in pairs)
+        size = max(row, key=lambda piece: piece.right - piece.left).size
+        text = _spell(words, size)
+        yield PrintedLine(text, page, frame.clamp(box), size, _head_width(words), _piece_count(row))
 
 
 def _rows(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:
@@ -144,121 +142,123 @@ def _rows(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:
         yield sorted(row, key=lambda other: other.left)
 
 
-def _in_order(row: Sequence[Fragment]) -> list[Glyph]:
-    """Return the characters of one line left to right."""
-    row = _struck_once(row)
+def _piece_count(row: Sequence[Fragment]) -> int:
+    reaches = accumulate((piece.right for piece in row), max)
+    pairs = zip(reaches, row[1:], strict=False)
+    return 1 + sum(after.left - reach > _FRAGMENT_GAP * after.size for reach, after in pairs)
+
+
+def _in_order(row: Sequence[Fragment]) -> Sequence[Word]:
+    """Return the words of one line left to right."""
     if len(row) == 1:
-        return list(row[0].glyphs)
-    if any(after.left < before.right - 0.5 * before.size for before, after in zip(row, row[1:], strict=False)):
+        return row[0].words
+    row = _struck_once(row)
+    if _is_overprinted(row):
         woven = _woven(row)
         if not _overlap(woven):
             return woven
-    glyphs: list[Glyph] = []
+    words: list[Word] = []
     for piece in row:
-        if glyphs:
-            glyphs.append(Glyph(" ", glyphs[-1].right, piece.top, piece.left, piece.bottom))
-        glyphs.extend(piece.glyphs)
-    return glyphs
+        words.append(piece.words[0]._replace(is_spaced=True))
+        words.extend(piece.words[1:])
+    return words
 
 
 def _struck_once(row: Sequence[Fragment]) -> Sequence[Fragment]:
     """Drop fragments printed a second time almost in the same place (false bold, shadows)."""
     kept: list[Fragment] = []
     for piece in row:
-        word = [glyph.char for glyph in piece.glyphs]
+        words = [word.text for word in piece.words]
         if not any(
-            abs(piece.left - other.left) < 0.5 * piece.size and word == [glyph.char for glyph in other.glyphs]
+            abs(piece.left - other.left) < 0.5 * piece.size and words == [word.text for word in other.words]
             for other in kept
         ):
             kept.append(piece)
     return kept
 
 
-def _woven(row: Sequence[Fragment]) -> list[Glyph]:
+def _woven(row: Sequence[Fragment]) -> list[Word]:
     """Sort overprinted characters, less second strikes (false bold) and rules under filled-in words."""
-    kept: dict[tuple[str, int], Glyph] = {}
-    words = [piece for piece in row if any(glyph.char not in "_ " for glyph in piece.glyphs)]
-    for glyph in (glyph for piece in row for glyph in piece.glyphs):
-        place = round(glyph.left / 2)
-        is_second_strike = any((glyph.char, near) in kept for near in (place - 1, place, place + 1))
-        is_under_words = glyph.char == "_" and any(_stands_on(piece, glyph) for piece in words)
-        if glyph.char not in _SPACES and not is_second_strike and not is_under_words:
-            kept[glyph.char, place] = glyph
-    return list(_respaced(sorted(kept.values(), key=lambda glyph: glyph.left)))
+    kept: dict[str, list[Word]] = {}
+    written = [piece for piece in row if any(word.text.strip("_") for word in piece.words)]
+    for word in (word for piece in row for word in piece.words):
+        struck = kept.setdefault(word.text, [])
+        reach = 0.3 * (word.right - word.left)
+        is_second_strike = any(abs(word.left - other.left) < reach for other in struck)
+        is_under_words = word.text == "_" and any(_stands_on(piece, word) for piece in written)
+        if not is_second_strike and not is_under_words:
+            struck.append(word)
+    ordered = sorted((word for struck in kept.values() for word in struck), key=lambda word: word.left)
+    # The blanks of the woven parts stood elsewhere; the gaps tell where they are now.
+    gaps = [
+        after.left - before.right > _WORD_GAP * (after.bottom - after.top)
+        for before, after in pairwise(ordered)
+    ]
+    return [word._replace(is_spaced=gap) for word, gap in zip(ordered, [True, *gaps], strict=True)]
 
 
-def _respaced(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """Put blanks where the gaps are; those of the woven parts stood elsewhere."""
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and glyph.left - before.right > _WORD_GAP * (glyph.bottom - glyph.top):
-            yield Glyph(" ", before.right, glyph.top, glyph.left, glyph.bottom)
-        yield glyph
-        before = glyph
-
-
-def _stands_on(piece: Fragment, rule: Glyph) -> bool:
+def _stands_on(piece: Fragment, rule: Word) -> bool:
     middle = (rule.left + rule.right) / 2
-    return any(glyph.char != "_" and glyph.left < middle < glyph.right for glyph in piece.glyphs)
+    return any(word.text != "_" and word.left < middle < word.right for word in piece.words)
 
 
-def _overlap(glyphs: Sequence[Glyph]) -> bool:
+def _overlap(words: Sequence[Word]) -> bool:
     """Whether two different words are printed over each other, so that sorting would mix their letters."""
-    visible = [glyph for glyph in glyphs if glyph.char not in _SPACES]
-    pairs = zip(visible, visible[1:], strict=False)
-    return any(after.left < before.right - 0.5 * (before.right - before.left) for before, after in pairs)
+    return any(
+        after.left < before.right - 0.5 * (before.right - before.left) for before, after in pairwise(words)
+    )
 
 
-def _head_width(glyphs: Sequence[Glyph]) -> float:
+def _head_width(words: Sequence[Word]) -> float:
     """Return the width of the first piece that a printer would not break.
 
     A word or number, or one Han character, with the punctuation that must stay before and after it.
     """
+    piece = [words[0], *takewhile(lambda word: not word.is_spaced, islice(words, 1, None))]
+    length = _head_length("".join(word.text for word in piece))
+    for word in piece:
+        if length <= len(word.text):
+            part = _ems(word.text[:length]) / _ems(word.text)
+            return word.left + (word.right - word.left) * part - words[0].left
+        length -= len(word.text)
+    return piece[-1].right - piece[0].left
+
+
+def _head_length(text: str) -> int:
+    last = len(text) - 1
     end = 0
-    while end < len(glyphs) - 1 and glyphs[end].char in OPENING:
+    while end < last and text[end] in OPENING:
         end += 1
-    if not is_wide(glyphs[end].char):
-        while end < len(glyphs) - 1 and _sticks(glyphs[end], glyphs[end + 1]):
+    if not is_wide(text[end]):
+        while end < last and not is_wide(text[end + 1]):
             end += 1
-    while end < len(glyphs) - 1 and glyphs[end + 1].char in CLOSING:
+    while end < last and text[end + 1] in CLOSING:
         end += 1
-    return max(glyphs[end].right - glyphs[0].left, 0.0)
+    return end + 1
 
 
-def _sticks(before: Glyph, after: Glyph) -> bool:
-    return not is_wide(after.char) and after.left - before.right < _WORD_GAP * (before.bottom - before.top)
-
-
-def _spell(glyphs: Sequence[Glyph], size: float) -> str:
+def _spell(words: Sequence[Word], size: float) -> str:
     """Return the text of a line, blanks resolved into one space or none."""
-    if not any(glyph.char in _SPACES for glyph in glyphs):
-        return "".join(glyph.char for glyph in glyphs)
-    stretched = _is_stretched(glyphs)
-    letters: list[str] = []
-    before: Glyph | None = None
-    blank = False
-    for glyph in glyphs:
-        if glyph.char in _SPACES:
-            blank = True
-            continue
-        if blank and before is not None and _is_typed(before, glyph, size, stretched=stretched):
-            letters.append(" ")
-        letters.append(glyph.char)
-        before, blank = glyph, False
-    return "".join(letters)
+    if len(words) == 1:
+        return words[0].text
+    stretched = _is_stretched(words)
+    parts = [words[0].text]
+    for before, word in pairwise(words):
+        if word.is_spaced and _is_typed(before, word, size, stretched=stretched):
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
 
 
-def _is_stretched(glyphs: Sequence[Glyph]) -> bool:
+def _is_stretched(words: Sequence[Word]) -> bool:
     """Whether blanks stand after a good part of the line's Han characters, as stretching leaves them."""
-    pairs = list(zip(glyphs, glyphs[1:], strict=False))
-    followed = sum(after.char in _SPACES for before, after in pairs if is_wide(before.char))
-    wide = sum(is_wide(glyph.char) for glyph in glyphs)
-    return followed * 3 > wide
+    followed = sum(after.is_spaced and is_wide(before.text[-1]) for before, after in pairwise(words))
+    return followed * 3 > sum(wide_count(word.text) for word in words)
 
 
-def _is_typed(before: Glyph, after: Glyph, size: float, *, stretched: bool) -> bool:
+def _is_typed(before: Word, after: Word, size: float, *, stretched: bool) -> bool:
     gap = (after.left - before.right) / size
-    wide = is_wide(before.char) + is_wide(after.char)
+    wide = is_wide(before.text[-1]) + is_wide(after.text[0])
     if wide == 0:
         return True
     if wide == 1:

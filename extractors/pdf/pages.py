@@ -6,21 +6,21 @@ Nothing of the library's outlives this module; every handle is closed before the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
 from extractors.document import Grade, Limits, Notice, Quality
 from extractors.pdf.annotations import Annotations, read_annotations
-from extractors.pdf.characters import normalise
+from extractors.pdf.characters import DROPPED, normalise
 from extractors.pdf.columns import reading_regions
 from extractors.pdf.drawings import Drawings, read_drawings
-from extractors.pdf.glyphs import Frame, Glyph, page_frame, read_characters, read_glyphs, upright_frame
-from extractors.pdf.grids import find_grids
-from extractors.pdf.lines import Fragment, PrintedLine, fragments, printed_lines
+from extractors.pdf.grids import Grid, find_grids
+from extractors.pdf.lines import Fragment, PrintedLine, fragments, has_overprint, printed_lines
 from extractors.pdf.quality import grade_page, notices_for, read_legibility
 from extractors.pdf.recognise import Recognise, recognised_lines
-from extractors.pdf.tables import PageTable, fill_grid, nested, share_out
+from extractors.pdf.tables import PageTable, crosses_cells, fill_grid, nested, share_out
+from extractors.pdf.words import Frame, Word, page_frame, read_characters, read_words, upright_frame
 
 __all__ = ["Item", "PageContent", "read_page", "unread_page"]
 
@@ -38,7 +38,7 @@ class PageContent:
     regions: tuple[tuple[Item, ...], ...]
     grade: Grade
     notices: tuple[Notice, ...] = ()
-    annotations: Annotations = Annotations()
+    annotations: Annotations = field(default_factory=Annotations)
     character_count: int = 0
 
 
@@ -72,55 +72,71 @@ def _content(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int, l
     try:
         characters = read_characters(textpage)
         layout = upright_frame(textpage, frame, len(characters))
-        glyphs = read_glyphs(textpage, characters, layout)
         drawings = read_drawings(page, layout)
+        grids = find_grids(drawings.rules)
+        text = normalise(characters)
+        words = read_words(textpage, text, layout, crosses_cells(grids))
+        pieces = list(fragments(words))
+        if has_overprint(pieces):
+            words = read_words(textpage, text, layout, lambda _: True)
+            pieces = list(fragments(words))
         legibility = read_legibility(textpage, characters, drawings)
     finally:
         textpage.close()
     annotations = read_annotations(pdf, page, number, layout, limits)
     grade = grade_page(number, legibility, drawings)
-    regions = _regions([*glyphs, *annotations.field_glyphs], drawings, number, layout)
-    notices = (*notices_for(grade), *_more_notices(number, drawings, annotations, characters, glyphs))
-    count = len(glyphs) + len(annotations.field_glyphs)
+    words.extend(annotations.field_words)
+    pieces.extend(fragments(annotations.field_words))
+    regions = _regions(pieces, words, grids, number, layout)
+    count = sum(len(word.text) for word in words)
+    is_all_seen = count >= len("".join(text.split()).replace(DROPPED, ""))
+    notices = (*notices_for(grade), *_more_notices(number, drawings, annotations, is_all_seen=is_all_seen))
     return PageContent(number, frame, layout, regions, grade, notices, annotations, count)
 
 
 def _more_notices(
-    number: int, drawings: Drawings, annotations: Annotations, characters: str, glyphs: Sequence[Glyph]
+    number: int, drawings: Drawings, annotations: Annotations, *, is_all_seen: bool
 ) -> Iterator[Notice]:
     if drawings.has_too_many:
         yield Notice("too_many_drawings", str(number))
     if annotations.has_unread_fields:
         yield Notice("form_fields", str(number), is_loss=True)
-    if sum(char > " " for char in normalise(characters)) > sum(glyph.char > " " for glyph in glyphs):
+    if not is_all_seen:
         yield Notice("text_outside_page", str(number))
 
 
 def _regions(
-    glyphs: Sequence[Glyph], drawings: Drawings, number: int, layout: Frame
+    pieces: Sequence[Fragment], words: Sequence[Word], grids: Sequence[Grid], number: int, layout: Frame
 ) -> tuple[tuple[Item, ...], ...]:
     """Return the page's columns in reading order, tables standing where they are printed."""
-    outside, tables = _tables(glyphs, drawings, number, layout)
-    pieces: list[Fragment | PageTable] = [*fragments(outside), *(table for table in tables if not table.depth)]
-    regions = reading_regions(pieces, layout.width)
+    if not grids:
+        return tuple(
+            tuple(printed_lines(region, number, layout)) for region in reading_regions(pieces, layout.width)
+        )
+    outside, tables = _tables(words, grids, number, layout)
+    placed: list[Fragment | PageTable] = [
+        *fragments(outside),
+        *(table for table in tables if not table.depth),
+    ]
     inner = [table for table in tables if table.depth]
-    return tuple(tuple(_items(region, inner, number, layout)) for region in regions)
+    return tuple(
+        tuple(_items(region, inner, number, layout)) for region in reading_regions(placed, layout.width)
+    )
 
 
 def _tables(
-    glyphs: Sequence[Glyph], drawings: Drawings, number: int, layout: Frame
-) -> tuple[Sequence[Glyph], list[PageTable]]:
-    """Part the characters from those that stand in tables; a grid with hardly a word is no table."""
-    grids = find_grids(drawings.rules)
+    words: Sequence[Word], grids: Sequence[Grid], number: int, layout: Frame
+) -> tuple[Sequence[Word], list[PageTable]]:
+    """Part the words from those that stand in tables; a grid with hardly a word is no table."""
     while grids:
-        outside, inside = share_out(glyphs, grids)
-        tables = [fill_grid(grid, words, number, layout) for grid, words in zip(grids, inside, strict=True)]
+        outside, inside = share_out(words, grids)
+        tables = [fill_grid(grid, within, number, layout) for grid, within in zip(grids, inside, strict=True)]
         worded = [table.filled_count >= _FEWEST_FILLED for table in tables]
         if all(worded):
             return outside, list(nested(tables))
         # The words of an empty frame go to whatever surrounds it.
         grids = [grid for grid, is_table in zip(grids, worded, strict=True) if is_table]
-    return glyphs, []
+    return words, []
 
 
 def _items(
@@ -128,7 +144,8 @@ def _items(
 ) -> Iterator[Item]:
     lines = printed_lines([piece for piece in region if isinstance(piece, Fragment)], number, layout)
     tables = [piece for piece in region if isinstance(piece, PageTable)]
-    for item in sorted((*lines, *tables), key=_height):
+    items: list[Item] = [*lines, *tables]
+    for item in sorted(items, key=_height):
         yield item
         if isinstance(item, PageTable):
             yield from (table for table in inner if item.surrounds(table))

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import Line
@@ -30,7 +31,7 @@ _LEADING_CHANGE = 1.5
 _FEWEST_FOR_MEASURE = 4
 _FEWEST_COLUMNS = 3
 _CONTENTS_ENTRY = re.compile(r"[.．·…]{4,} ?[-—]?\d{1,4}[-—]?$")
-#: Without enough full lines, the right margin is taken to be at most this many characters wider than the left.
+#: Without enough lines, the right margin is taken to be at most so many characters wider than the left.
 _MARGIN_SLACK = 2.0
 
 
@@ -75,7 +76,7 @@ def measure_of(lines: Sequence[PrintedLine], page_width: float) -> Measure:
     size = median(line.size for line in lines)
     left = _shared_edge([line.box.left for line in lines], size, is_right=False)
     right = _shared_edge([line.box.right for line in lines], size, is_right=True)
-    steps = (after.centre - before.centre for before, after in zip(lines, lines[1:], strict=False))
+    steps = (after.centre - before.centre for before, after in pairwise(lines))
     leadings = sorted(step for step in steps if step > 0.5 * size)
     leading = leadings[len(leadings) // 3] if leadings else 2 * size
     if len(lines) >= _FEWEST_FOR_MEASURE:
@@ -87,7 +88,7 @@ def measure_of(lines: Sequence[PrintedLine], page_width: float) -> Measure:
 def _shared_edge(edges: Sequence[float], size: float, *, is_right: bool) -> float:
     """Return the outermost edge that at least two lines have in common, else the outermost."""
     ordered = sorted(edges, reverse=is_right)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if abs(first - second) <= _EDGE * size:
             return first
     return ordered[0]
@@ -194,4 +195,3 @@ def join_lines(lines: Iterable[PrintedLine]) -> tuple[str, tuple[Line, ...]]:
         places.append(Line(len(text), len(text) + len(line.text), line.page, line.box))
         text += line.text
     return text, tuple(places)
-

@@ -37,7 +37,7 @@ _DRAWN_PATHS = 20
 
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """What a page's characters look like: counts and the shares of sampled ones that are unmapped or unseen."""
+    """What a page's characters look like: their number and the shares of bad ones, 0 to 1."""
 
     character_count: int
     private_use: float = 0.0
@@ -51,24 +51,30 @@ def read_legibility(textpage: pypdfium2.PdfTextPage, characters: str, drawings: 
     """Count what tells readable text from garbage."""
     # pdfium says U+0000 for a character whose font does not tell what it is.
     unknown = characters.count("\0")
-    count = unknown + sum(char > " " for char in characters)
+    count = unknown + len("".join(characters.split()).replace("\0", ""))
     if count == 0:
         return Legibility(0)
-    plain = len(_PLAIN.findall(characters))
-    western = len(_WESTERN.findall(characters))
+    western = _count(_WESTERN, characters)
+    is_western = western > 0 and western > _count(_PLAIN, characters)
     step = max(1, len(characters) // _SAMPLES)
     sample = [index for index in range(0, len(characters), step) if characters[index] > " "]
     unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in sample)
     # Hidden text matters only where a picture may be what the reader sees instead.
-    hidden = sum(_is_hidden(textpage, index) for index in sample) if drawings.image_cover >= _SCAN_COVER else 0
+    hidden = (
+        sum(_is_hidden(textpage, index) for index in sample) if drawings.image_cover >= _SCAN_COVER else 0
+    )
     return Legibility(
         character_count=count,
-        private_use=len(_PRIVATE_USE.findall(characters)) / count,
-        replaced=(unknown + len(_REPLACED.findall(characters))) / count,
-        western=western / count if western > plain else 0.0,
+        private_use=_count(_PRIVATE_USE, characters) / count,
+        replaced=(unknown + _count(_REPLACED, characters)) / count,
+        western=western / count if is_western else 0.0,
         unmapped=unmapped / max(len(sample), 1),
         invisible=hidden / max(len(sample), 1),
     )
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return len(pattern.findall(text))
 
 
 def _is_hidden(textpage: pypdfium2.PdfTextPage, index: int) -> bool:

@@ -105,13 +105,10 @@ def _limit_notices(pages: Sequence[PageContent], page_count: int, limits: Limits
 
 def _is_stamped(pdf: pypdfium2.PdfDocument, pages: Sequence[PageContent]) -> bool:
     """Whether the paper bears an electronic signature or a seal laid over a page."""
-    signatures = (pdfium.FPDF_GetSignatureObject(pdf, index) for index in range(_signature_count(pdf)))
+    count: int = pdfium.FPDF_GetSignatureCount(pdf)
+    signatures = (pdfium.FPDF_GetSignatureObject(pdf, index) for index in range(min(count, _MOST_SIGNATURES)))
     is_signed = any(pdfium.FPDFSignatureObj_GetContents(signature, None, 0) > 0 for signature in signatures)
     return is_signed or any(page.annotations.is_stamped for page in pages)
-
-
-def _signature_count(pdf: pypdfium2.PdfDocument) -> int:
-    return min(max(pdfium.FPDF_GetSignatureCount(pdf), 0), _MOST_SIGNATURES)
 
 
 def _ended(document: Document, members: tuple[Source, ...], pages: Sequence[PageContent]) -> Extraction:

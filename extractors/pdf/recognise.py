@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pypdfium2
 
 from extractors.document import Box
-from extractors.pdf.glyphs import Frame
 from extractors.pdf.lines import PrintedLine
+from extractors.pdf.words import Frame
 
 __all__ = ["PageImage", "Recognise", "RecognisedLine", "recognised_lines"]
 

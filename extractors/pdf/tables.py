@@ -6,18 +6,19 @@ again and the rows that a page break cut in two, and a notice tells of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.document import Box, Cell, Notice
 from extractors.pdf.characters import TERMINAL, joint
-from extractors.pdf.glyphs import Frame, Glyph
 from extractors.pdf.grids import Grid, GridCell
 from extractors.pdf.lines import fragments, printed_lines
 from extractors.pdf.paragraphs import Measure, paragraphs
+from extractors.pdf.words import Frame, Word
 from extractors.tables import header_rows
 
-__all__ = ["PageTable", "continue_table", "fill_grid", "nested", "share_out"]
+__all__ = ["PageTable", "continue_table", "crosses_cells", "fill_grid", "nested", "share_out"]
 
 _SAME_COLUMN = 5.0
 _MOST_PADDING = 9.0
@@ -66,47 +67,62 @@ class PageTable:
         return is_across and self.top <= other.top and other.bottom <= self.bottom
 
 
-def share_out(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph], list[list[Glyph]]]:
-    """Part the characters into those outside all grids and those in each; the first grid that fits has it."""
-    outside: list[Glyph] = []
-    inside: list[list[Glyph]] = [[] for _ in grids]
+def share_out(words: Iterable[Word], grids: Sequence[Grid]) -> tuple[list[Word], list[list[Word]]]:
+    """Part the words into those outside all grids and those in each; the first grid that fits has it."""
+    outside: list[Word] = []
+    inside: list[list[Word]] = [[] for _ in grids]
     boxes = [(grid.box.left, grid.box.top, grid.box.right, grid.box.bottom) for grid in grids]
-    for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    for word in words:
+        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
         for index, (left, top, right, bottom) in enumerate(boxes):
             if left < x < right and top < y < bottom:
-                inside[index].append(glyph)
+                inside[index].append(word)
                 break
         else:
-            outside.append(glyph)
+            outside.append(word)
     return outside, inside
 
 
-def fill_grid(grid: Grid, glyphs: Sequence[Glyph], page: int, frame: Frame) -> PageTable:
-    """Return the table that a grid and the characters inside it make."""
+def crosses_cells(grids: Sequence[Grid]) -> Callable[[Word], bool]:
+    """Return the test for words that run over from one cell into another, as closely set entries do."""
+
+    def crosses(word: Word) -> bool:
+        middle, inset = (word.top + word.bottom) / 2, word.size / 3
+        return any(
+            grid.position(word.left + inset, middle) != grid.position(word.right - inset, middle)
+            for grid in grids
+        )
+
+    return crosses
+
+
+def fill_grid(grid: Grid, words: Sequence[Word], page: int, frame: Frame) -> PageTable:
+    """Return the table that a grid and the words inside it make."""
     owners = {
         (row, column): index
         for index, cell in enumerate(grid.cells)
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     }
-    words: list[list[Glyph]] = [[] for _ in grid.cells]
-    for glyph in glyphs:
-        position = grid.position((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
+    inside: list[list[Word]] = [[] for _ in grid.cells]
+    for word in words:
+        position = grid.position((word.left + word.right) / 2, (word.top + word.bottom) / 2)
         if position is not None:
-            words[owners[position]].append(glyph)
-    cells = (_filled(cell, inside, page, frame) for cell, inside in zip(grid.cells, words, strict=True))
+            inside[owners[position]].append(word)
+    cells = (
+        _filled(cell, cell_words, page, frame) for cell, cell_words in zip(grid.cells, inside, strict=True)
+    )
     box = frame.clamp(grid.box)
     return PageTable(page, box, grid.columns, len(grid.rows) - 1, tuple(cells), page)
 
 
-def _filled(cell: GridCell, glyphs: Sequence[Glyph], page: int, frame: Frame) -> Cell:
-    text = _cell_text(cell.box, glyphs, page, frame)
+def _filled(cell: GridCell, words: Sequence[Word], page: int, frame: Frame) -> Cell:
+    text = _cell_text(cell.box, words, page, frame)
     return Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, page, frame.clamp(cell.box))
 
 
-def _cell_text(box: Box, glyphs: Sequence[Glyph], page: int, frame: Frame) -> str:
-    lines = list(printed_lines(list(fragments(glyphs)), page, frame))
+def _cell_text(box: Box, words: Sequence[Word], page: int, frame: Frame) -> str:
+    lines = list(printed_lines(list(fragments(words)), page, frame))
     # Characters one below the other (序 over 号) are a word printed downwards.
     if all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines)
@@ -114,10 +130,7 @@ def _cell_text(box: Box, glyphs: Sequence[Glyph], page: int, frame: Frame) -> st
         return lines[0].text
     padding = min(line.box.left for line in lines) - box.left
     padding = min(max(padding, 0.0), _MOST_PADDING)
-    leading = min(
-        (after.centre - before.centre for before, after in zip(lines, lines[1:], strict=False)),
-        default=lines[0].size,
-    )
+    leading = min(after.centre - before.centre for before, after in pairwise(lines))
     measure = Measure(box.left + padding, box.right - padding, leading, box.right)
     return "\n".join(paragraph.text for paragraph in paragraphs((line, measure) for line in lines))
 
@@ -159,7 +172,9 @@ def _common_columns(before: Sequence[float], after: Sequence[float]) -> tuple[fl
     if abs(finer[-1] - coarser[-1] - shift) > _SAME_COLUMN:
         return None
     nearest = [min(finer, key=lambda line: abs(place + shift - line)) for place in coarser]
-    fits = all(abs(place + shift - line) <= _SAME_COLUMN for place, line in zip(coarser, nearest, strict=True))
+    fits = all(
+        abs(place + shift - line) <= _SAME_COLUMN for place, line in zip(coarser, nearest, strict=True)
+    )
     return tuple(finer) if fits and len(set(nearest)) == len(coarser) else None
 
 

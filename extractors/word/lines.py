@@ -42,6 +42,17 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a run's formatting means for its words; ``font`` is named only where it is a symbol font."""
+
+    is_hidden: bool = False
+    font: str = ""
+
+
+_PLAIN, _HIDDEN = _Look(), _Look(is_hidden=True)
+
+
 @dataclass(slots=True)
 class Line:
     """One paragraph while it is read: its words so far and what hangs on it."""
@@ -51,26 +62,27 @@ class Line:
     is_hidden: bool = False
 
     @property
+    def look(self) -> _Look:
+        """How words without formatting of their own are shown."""
+        return _HIDDEN if self.is_hidden else _PLAIN
+
+    @property
     def text(self) -> str:
         """The words as they are shown, without space around them and without invisible characters."""
         return _INVISIBLE.sub("", "".join(self.words)).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What a run's formatting means for its words."""
-
-    is_hidden: bool = False
-    font: str = ""
-
-
 @dataclass
 class LineReader:
-    """Reads the paragraphs of one story; fields may begin in one and end in another."""
+    """Reads the paragraphs of one story; fields may begin in one and end in another.
+
+    ``has_looks`` is false where no run can be hidden or in a symbol font, so that none is asked.
+    """
 
     styles: Styles
     ledger: Ledger
     view: View
+    has_looks: bool = True
     fields: FieldStack = field(default_factory=FieldStack)
     _depth: int = 0
 
@@ -118,15 +130,16 @@ class LineReader:
             if tag not in self.view.left_out:
                 self.read(child, line)
         elif tag not in SILENT:
-            self._part(child, line, _Look(line.is_hidden))
+            self._part(child, line, line.look)
 
     def _run(self, run: Element, line: Line) -> None:
-        properties = run.find(_RPR)
-        look = self._look(properties, line) if properties is not None else _Look(line.is_hidden)
+        properties = run.find(_RPR) if self.has_looks else None
+        look = line.look if properties is None else self._look(properties, line)
         for child in run:
-            if child.tag == _TEXT:
+            tag = child.tag
+            if tag == _TEXT:
                 self._text(child, line, look)
-            elif child is not properties:
+            elif tag != _RPR:
                 self._part(child, line, look)
 
     def _part(self, child: Element, line: Line, look: _Look) -> None:
@@ -144,14 +157,20 @@ class LineReader:
 
     def _look(self, properties: Element, line: Line) -> _Look:
         """Work out whether a run is hidden and in which font; what it says itself goes before styles."""
-        style = value(properties, _STYLE)
-        said = is_on(properties, _VANISH)
-        if said is None:
-            # On/off properties of paragraph and character style cancel each other (17.7.3).
-            said = line.is_hidden != (bool(style) and self.styles.is_hidden(style or ""))
         fonts = properties.find(_FONTS)
         font = (fonts.get(_ASCII) or fonts.get(_HANSI) or "") if fonts is not None else ""
-        return _Look(said, font or (self.styles.font(style) if style else ""))
+        is_hidden = is_on(properties, _VANISH)
+        style = value(properties, _STYLE)
+        if style:
+            font = font or self.styles.font(style)
+            if is_hidden is None:
+                # On/off properties of paragraph and character style cancel each other (17.7.3).
+                is_hidden = line.is_hidden != self.styles.is_hidden(style)
+        if is_hidden is None:
+            is_hidden = line.is_hidden
+        if font and is_symbol_font(font):
+            return _Look(is_hidden, font)
+        return _HIDDEN if is_hidden else _PLAIN
 
     def _text(self, element: Element, line: Line, look: _Look) -> None:
         text = element.text
@@ -161,7 +180,7 @@ class LineReader:
             text = text.strip(_BLANK)
         if "\n" in text or "\t" in text or "\r" in text:
             text = re.sub(r"[\t\r\n]", " ", text)
-        if look.font and is_symbol_font(look.font):
+        if look.font:
             text, unknown = shown_in(look.font, text)
             if unknown:
                 self.ledger.note(
@@ -213,7 +232,7 @@ class LineReader:
         self.read(element, line)
         if len(line.words) == before and not len(element):
             instruction = element.get(_INSTRUCTION, "")
-            self._show_result(result_of(instruction), instruction, line, _Look(line.is_hidden))
+            self._show_result(result_of(instruction), instruction, line, line.look)
 
     def _footnote(self, element: Element, line: Line, look: _Look) -> None:
         self.ledger.footnotes.append(element.get(_ID, ""))
@@ -246,12 +265,12 @@ class LineReader:
         sign = _checkbox_sign(element)
         content = element.find(_CONTROL_CONTENT)
         if sign:
-            self._write(sign, line, _Look(line.is_hidden))
+            self._write(sign, line, line.look)
         elif content is not None:
             self.read(content, line)
 
     def _formula(self, element: Element, line: Line) -> None:
-        self._write(linear(element), line, _Look(line.is_hidden))
+        self._write(linear(element), line, line.look)
 
     def _subdocument(self, element: Element, line: Line) -> None:
         self.ledger.lose("subdocument", element.get(_ID, ""))

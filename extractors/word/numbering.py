@@ -127,9 +127,11 @@ class Definitions:
         return number_id, self._level_by_style(number_id, style)
 
     def _level_by_style(self, number_id: str, style: ParagraphStyle) -> int:
-        """Return the level a style gives; a level that names the style goes before what it states (17.9.23)."""
+        """Return the level a style gives; a level that names it goes before what it states (17.9.23)."""
         found = self.list_of(number_id)
-        named = {level.style: index for index, level in enumerate(found.levels if found else ()) if level.style}
+        named = {
+            level.style: index for index, level in enumerate(found.levels if found else ()) if level.style
+        }
         for identifier, stated in style.chain:
             if identifier in named:
                 return named[identifier]

@@ -27,6 +27,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([a-z]+i?[A-Za-z]*)/""")
 _TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006/"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _STYLE_END = b"</w:style>"
 _TABLE_STYLE = re.compile(rb'\s*<w:style\s[^>]{0,200}w:type="table"')
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -54,7 +55,11 @@ class Relation:
 
 @dataclass
 class Package:
-    """The parts of one paper by name; each is unpacked at most once and counts against the bounds."""
+    """The parts of one paper by name; what is unpacked counts against the bounds.
+
+    ``has_looks`` tells whether any part read so far hides text or uses a symbol font; in most papers none
+    does, and the formatting of runs need not be looked at.
+    """
 
     archive: zipfile.ZipFile
     data: bytes
@@ -62,6 +67,7 @@ class Package:
     members: dict[str, zipfile.ZipInfo]
     notices: list[Notice] = field(default_factory=list)
     spent: int = 0
+    has_looks: bool = False
     _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
     @property
@@ -119,6 +125,7 @@ class Package:
         except etree.XMLSyntaxError:
             self.notices.append(Notice("damaged_xml", name, is_loss=True))
             root = _recovered(data)
+        self.has_looks = self.has_looks or _may_have_looks(data)
         if b"<!DOCTYPE" in data[:1024]:
             self.notices.append(Notice("document_type", name, is_loss=True))
         return root
@@ -172,6 +179,13 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package") from None
     members = {_key(member.filename): member for member in archive.infolist()}
     return Package(archive, data, limits, members)
+
+
+def _may_have_looks(data: bytes) -> bool:
+    if data.startswith(_UTF_16):
+        return True
+    lowered = data.lower()
+    return any(word in lowered for word in (b"vanish", b"dings", b"symbol"))
 
 
 def _without_table_styles(data: bytes) -> bytes:

@@ -43,7 +43,9 @@ class Paper:
         self.main = self.package.main
         styles = Styles(self._part("styles"))
         definitions = Definitions(lambda: self._part("numbering"), styles)
-        self.setting = Setting(styles, definitions, self.ledger, self.view, self._hang, self._insert)
+        self.setting = Setting(
+            self.package, styles, definitions, self.ledger, self.view, self._hang, self._insert
+        )
 
     def items(self) -> Iterator[Item]:
         """Yield everything in the paper: body, footnotes, endnotes, headers, footers, comments."""

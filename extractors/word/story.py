@@ -12,6 +12,7 @@ from extractors.word.items import Anchored, Grid, Item, Ledger, Paragraph
 from extractors.word.lines import SILENT, Line, LineReader, report_unknown
 from extractors.word.names import Element, all_of, display_name, is_on, m, mc, r, value, w, whole_number
 from extractors.word.numbering import Counter, Definitions, with_gap
+from extractors.word.package import Package
 from extractors.word.revisions import View
 from extractors.word.styles import ParagraphStyle, Styles
 
@@ -43,6 +44,7 @@ class Setting:
     both are handed the story they occur in.
     """
 
+    package: Package
     styles: Styles
     definitions: Definitions
     ledger: Ledger
@@ -65,7 +67,7 @@ class Story:
 
     def __post_init__(self) -> None:
         setting = self.setting
-        self.reader = LineReader(setting.styles, setting.ledger, setting.view)
+        self.reader = LineReader(setting.styles, setting.ledger, setting.view, setting.package.has_looks)
         self.counter = Counter(setting.definitions, setting.ledger)
 
     @property
@@ -136,18 +138,20 @@ class Story:
             report_unknown(element, self.setting.ledger)
 
     def _read(self, paragraph: Element, properties: Element | None, line: Line) -> None:
-        style = self.setting.styles.paragraph(value(properties, _PSTYLE))
-        line.is_hidden = style.is_hidden
+        line.is_hidden = self._style(properties).is_hidden
         self.reader.read(paragraph, line)
 
+    def _style(self, properties: Element | None) -> ParagraphStyle:
+        return self.setting.styles.paragraph(value(properties, _PSTYLE))
+
     def _finished(self, line: Line, properties: Element | None) -> Iterator[Item]:
-        shown = self.setting.view.properties(properties)
-        style = self.setting.styles.paragraph(value(shown, _PSTYLE))
         text = line.text
-        label = self._label(shown, style, text)
+        properties = self.setting.view.properties(properties)
+        style = self._style(properties)
+        label = self._label(properties, style, text)
         if text or label:
             self.setting.ledger.spend(len(text) + len(label))
-            yield Paragraph(text, label, _heading_level(shown, style), self.part)
+            yield Paragraph(text, label, _heading_level(properties, style), self.part)
         for hanging in line.hanging:
             yield from self.setting.hang(hanging, self)
 

@@ -24,8 +24,8 @@ _KEPT = 6
 class Thresholds:
     """How sure a piece of evidence must be; chosen on the tuning writers (benchmarks/accuracy.py)."""
 
-    accept: float = 0.5
-    doubt: float = 0.4
+    accept: float = 0.3
+    doubt: float = 0.22
 
 
 def judge(

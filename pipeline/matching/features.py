@@ -5,24 +5,14 @@ Training and judging call the same function, so they can never drift apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from pipeline.matching.fold import fold
 from pipeline.matching.slots import backing, slots
 from pipeline.model import Assertion, Kind
 from pipeline.text import Sentence, clauses
 
-__all__ = ["clause_features", "fold", "kind_features", "sentence_features", "window_features"]
-
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千]{2,}")
-_FULL_WIDTH = str.maketrans("（），：；％０１２３４５６７８９", "(),:;%0123456789")
-
-
-def fold(text: str) -> str:
-    """Make texts that differ only in figures, width or spacing alike: ``12家`` and ``十二家`` are ``0家``."""
-    text = "".join(text.translate(_FULL_WIDTH).split())
-    return _HAN_NUMBER.sub("0", _DIGITS.sub("0", text))
+__all__ = ["clause_features", "kind_features", "sentence_features", "window_features"]
 
 
 def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:

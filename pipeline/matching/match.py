@@ -12,6 +12,7 @@ from functools import cached_property
 
 from pipeline.matching.assertion import AssertionReader, Reading
 from pipeline.matching.cues import CueBook, CueHit
+from pipeline.matching.echo import Echo
 from pipeline.matching.features import clause_features, sentence_features, window_features
 from pipeline.matching.join import confidence, voice
 from pipeline.matching.learned import LearnedModel, Linear, load_model, sigmoid
@@ -25,6 +26,8 @@ from pipeline.text import Sentence, clauses
 __all__ = ["WEAKEST", "Matcher", "place"]
 
 WEAKEST = 0.12  # below this a passage is not even a near miss
+ECHO = 0.85  # share of a sentence that stands in the notice: it only repeats it
+ECHO_WITHOUT_FACTS = 0.5  # the same for a sentence that adds nothing to check
 HEADING_CUE = 0.4  # a cue that leans on the heading counts for less
 
 
@@ -43,8 +46,16 @@ class _Proposal:
 class Matcher:
     """Finds evidence for one rubric; build once, use for every paper."""
 
-    def __init__(self, rubric: Rubric, model: LearnedModel | None = None, *, use_model: bool = True) -> None:
+    def __init__(
+        self,
+        rubric: Rubric,
+        references: Sequence[str] = (),
+        model: LearnedModel | None = None,
+        *,
+        use_model: bool = True,
+    ) -> None:
         self.rubric = rubric
+        self.echo = Echo(references)
         self.model = (model or load_model(rubric.id)) if use_model else None
         self.book = CueBook(rubric)
         self.reader = AssertionReader(rubric.program)
@@ -160,6 +171,8 @@ class Matcher:
         """Return how concrete a sentence is, and how sure it is that it is an act or only a slogan."""
         if assertion not in (Assertion.DONE, Assertion.PLANNED):
             return Level.NOTHING, 1.0
+        if self._is_echo(sentence.text, filled):
+            return Level.SLOGAN, 1.0
         if self.model is None:
             return _plain_level(sentence.text, filled), 1.0
         chances = [sigmoid(score) for score in self.model.level.scores(window)]
@@ -167,6 +180,11 @@ class Matcher:
             return Level.SLOGAN, max(1 - chances[0], 0.5)
         passed = next((rung for rung, chance in enumerate(chances) if chance < 0.5), len(chances))
         return Level(1 + passed), chances[0]
+
+
+    def _is_echo(self, text: str, filled: tuple[Slot, ...]) -> bool:
+        share = self.echo.share(text)
+        return share >= ECHO or (share >= ECHO_WITHOUT_FACTS and len({slot.name for slot in filled}) < 2)
 
 
 def _plain_level(text: str, filled: tuple[Slot, ...]) -> Level:

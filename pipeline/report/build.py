@@ -149,10 +149,9 @@ def _judged_note(file: FileRow, others: tuple[FileRow, ...]) -> str:
 
 
 def _unread_note(files: Sequence[FileRow]) -> str:
-    steps = (file.next_step or f"读出结果：{file.outcome_name}。" for file in files)
-    return "".join(
-        f"收到《{file.name}》，但未能评定。{step}" for file, step in zip(files, steps, strict=True)
-    )
+    reasons = (f"（{file.outcome_name}）。{file.next_step}" if file.next_step else "。" for file in files)
+    pairs = zip(files, reasons, strict=True)
+    return "".join(f"收到《{file.name}》，但未能评定{reason}" for file, reason in pairs)
 
 
 def _missing_note(kind: Kind, strays: int) -> str:

@@ -93,17 +93,20 @@ _HEADERS = (
 )
 
 
-def csv(analyses: Iterable[Analysis]) -> Iterator[str]:
-    """Yield the same rows as CSV with Chinese headings; the first line begins with a byte order mark.
+def csv(analyses: Iterable[Analysis]) -> str:
+    """Return the same rows as one CSV text with Chinese headings, beginning with a byte order mark.
 
-    Without the mark Excel reads UTF-8 as GBK; cells that look like formulas get an apostrophe.  Lines carry
-    no line end: join them with CR LF.
+    Without the mark Excel reads UTF-8 as GBK; cells that look like formulas get an apostrophe.  Lines end in
+    CR LF: write the text as UTF-8 bytes, not through a text file that would change them.
     """
-    yield "\ufeff" + _csv_line(_HEADERS)
+    text = io.StringIO(newline="")
+    text.write("\ufeff")
+    writer = csv_module.writer(text, lineterminator="\r\n")
+    writer.writerow(_HEADERS)
     for analysis in analyses:
         for finding in analysis.findings or (None,):
-            row = _row(analysis, finding)
-            yield _csv_line(formula_safe(text) for text in astuple(row))
+            writer.writerow([formula_safe(cell) for cell in astuple(_row(analysis, finding))])
+    return text.getvalue()
 
 
 def _row(analysis: Analysis, finding: Finding | None) -> _Row:
@@ -128,9 +131,3 @@ def _row(analysis: Analysis, finding: Finding | None) -> _Row:
         place=str(deciding.locator) if deciding else "",
         why=finding.why,
     )
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv_module.writer(line, lineterminator="\r\n").writerow(list(cells))
-    return line.getvalue().removesuffix("\r\n")

@@ -48,7 +48,7 @@ def _file_row(number: int, placed: Placed, names: dict[str, str], same: Sequence
         notices=_notices(analysis),
         doubts=analysis.identity.doubts,
         reasons=analysis.identity.reasons,
-        twins=tuple(name for name in dict.fromkeys(same) if name != analysis.name),
+        twins=tuple(name for name in dict.fromkeys(same) if name not in (analysis.name, placed.beside)),
     )
 
 

@@ -93,7 +93,12 @@ _FINAL_WORDS = ("定稿", "终稿", "最终", "正式", "印发")
 _DRAFT_WORDS = ("初稿", "草稿", "草案", "征求意见", "讨论稿", "旧")
 
 
-def _rank(analysis: Analysis) -> tuple[dt.date, int, bool, int, int, str]:
+#: Formats that hold a printed page; of two carriers the editable one is read, the stamped one kept
+#: (domain.md 3.2).
+_PRINTED = (".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
+
+
+def _rank(analysis: Analysis) -> tuple[dt.date, int, bool, int, bool, int, str]:
     """Order the papers of one kind: latest date, then the name's own claim, then the fullest reading."""
     name = PurePosixPath(analysis.name).name
     finality = any(word in name for word in _FINAL_WORDS) - any(word in name for word in _DRAFT_WORDS)
@@ -103,6 +108,7 @@ def _rank(analysis: Analysis) -> tuple[dt.date, int, bool, int, int, str]:
         finality,
         analysis.outcome is Outcome.OK,
         -states.count(State.UNCLEAR),
+        not name.lower().endswith(_PRINTED),
         states.count(State.COVERED),
         analysis.name,
     )

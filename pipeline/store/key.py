@@ -11,8 +11,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from extractors.document import Limits
-from pipeline.rubric import Rubric
+from pipeline.settings import Settings
 
 __all__ = ["Key", "package_version"]
 
@@ -35,19 +34,24 @@ _OPTIONAL_PROGRAMS = ("soffice",)
 class Key:
     """What is behind a result; with the hash of the file it decides what is done again.
 
-    ``settings`` stands for the limits and the optional tools.  It only matters for a file that was not read
-    in full: one that was would come out the same with more room.
+    ``means`` stands for the limits and the optional tools.  They only matter for a file that was not read in
+    full: one that was would come out the same with more room.
     """
 
     code: str
     rubric: str
-    settings: str
+    references: str
+    means: str
 
     @classmethod
-    def of(cls, rubric: Rubric, limits: Limits) -> Key:
+    def of(cls, settings: Settings) -> Key:
         """Return the key of what this very program would make now."""
-        settings = repr((limits, _tools())).encode()
-        return cls(_code_version(), rubric.hash, hashlib.sha256(settings).hexdigest())
+        references = _digest(sorted(settings.references))
+        return cls(_code_version(), settings.rubric.hash, references, _digest((settings.limits, _tools())))
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode(errors="surrogatepass")).hexdigest()
 
 
 def _tools() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from itertools import chain
 
 from extractors.document import Block, Document, Locator, Notice, Outcome, Table
@@ -81,7 +82,7 @@ def _paper_row(source: int, analysis: Analysis, key: Key) -> Row:
     read = (document.page_count, document.extractor, int(document.is_stamped)) if document else (None,) * 3
     return (
         *(source, analysis.outcome, analysis.size, analysis.seconds),
-        *(analysis.sha256, key.code, key.rubric, key.settings),
+        *(analysis.sha256, *astuple(key)),
         *(identity.unit, identity.kind, date, identity.title),
         *(packed(identity.reasons), packed(identity.doubts)),
         *(int(document is not None), *read),

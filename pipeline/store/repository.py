@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import astuple
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -68,8 +69,8 @@ class Store:
         with spoken(self.path):
             (run,) = self._connection.execute(
                 "INSERT INTO runs (started_at, tool_version, package_version, code_version, rubric_hash,"
-                " settings_hash) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-                (now.isoformat(), _tool_version(), package_version(), key.code, key.rubric, key.settings),
+                " references_hash, means_hash) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (now.isoformat(), _tool_version(), package_version(), *astuple(key)),
             ).fetchone()
         return int(run)
 
@@ -100,12 +101,13 @@ class Store:
             )
 
     def reports_before(self, run: int, output: Path) -> tuple[Path, ...]:
-        """Return the reports of the run before, if this very program wrote them there with this rubric."""
+        """Return the reports of the run before, if this very program wrote them there with this key."""
         with spoken(self.path):
             row = self._connection.execute(
                 "SELECT last.reports FROM runs AS last JOIN runs AS this ON this.id = ?"
                 " WHERE last.id = this.id - 1 AND last.finished_at IS NOT NULL AND last.output = ?"
-                " AND (last.package_version, last.rubric_hash) = (this.package_version, this.rubric_hash)",
+                " AND (last.package_version, last.rubric_hash) = (this.package_version, this.rubric_hash)"
+                " AND (last.references_hash, last.means_hash) = (this.references_hash, this.means_hash)",
                 (run, str(output)),
             ).fetchone()
         return tuple(map(Path, json.loads(row["reports"]))) if row else ()

@@ -7,7 +7,6 @@ own record.  ``user_version`` repeats how many were applied, so that an ordinary
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ LOCATOR_COLUMNS = (
 COLUMNS = {
     "papers": (
         *("source", "outcome", "size", "seconds"),
-        *("input_sha256", "code_version", "rubric_hash", "settings_hash"),
+        *("input_sha256", "code_version", "rubric_hash", "references_hash", "means_hash"),
         *("unit", "kind", "date", "title", "reasons", "doubts"),
         *("has_document", "page_count", "extractor", "is_stamped"),
     ),
@@ -64,7 +63,8 @@ CREATE TABLE runs (
     package_version TEXT NOT NULL,
     code_version TEXT NOT NULL,
     rubric_hash TEXT NOT NULL,
-    settings_hash TEXT NOT NULL,
+    references_hash TEXT NOT NULL,
+    means_hash TEXT NOT NULL,
     output TEXT,
     reports TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
@@ -92,7 +92,8 @@ CREATE TABLE papers (
     input_sha256 TEXT NOT NULL,
     code_version TEXT NOT NULL,
     rubric_hash TEXT NOT NULL,
-    settings_hash TEXT NOT NULL,
+    references_hash TEXT NOT NULL,
+    means_hash TEXT NOT NULL,
     unit TEXT,
     kind TEXT NOT NULL,
     date TEXT,
@@ -222,11 +223,15 @@ def upgrade(connection: sqlite3.Connection, version: int = VERSION) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations = Migrations("wuhao")
     for number, (name, script) in enumerate(_MIGRATIONS[:version], start=1):
-        migrations(name=name)(partial(_apply, script, number))
+
+        @migrations(name=name)
+        def apply(database: Database, script: str = script, version: int = number) -> None:
+            _apply(database, script, version)
+
     migrations.apply(Database(connection, strict=True, execute_plugins=False))
 
 
-def _apply(script: str, version: int, database: Database) -> None:
+def _apply(database: Database, script: str, version: int) -> None:
     """Run a migration's statements; ``executescript`` would commit the transaction it stands in."""
     for statement in script.split(";\n"):
         database.conn.execute(statement)

@@ -11,7 +11,7 @@ import itertools
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from extractors.document import Outcome
@@ -164,18 +164,18 @@ def pair_duplicates(connection: sqlite3.Connection) -> int:
 
 
 def pending_ids(connection: sqlite3.Connection, key: Key, run: int) -> tuple[int, ...]:
-    """Return the files of a run that have no result from this very content, code, rubric and settings."""
+    """Return the files of a run that have no result that still holds, in order of name."""
     found = connection.execute(
         """
         SELECT id FROM sources LEFT JOIN papers ON papers.source = sources.id
         WHERE seen_run = ? AND duplicate_of IS NULL AND (
             papers.source IS NULL
-            OR (input_sha256, code_version, rubric_hash) != (sha256, ?, ?)
-            OR (settings_hash != ? AND outcome != ?)
+            OR (input_sha256, code_version, rubric_hash, references_hash) != (sha256, ?, ?, ?)
+            OR (means_hash != ? AND outcome != ?)
         )
         ORDER BY name
         """,
-        (run, key.code, key.rubric, key.settings, Outcome.OK),
+        (run, *astuple(key), Outcome.OK),
     )
     return tuple(id_ for (id_,) in found)
 
@@ -194,13 +194,10 @@ def is_current(connection: sqlite3.Connection, found: Found, key: Key) -> bool:
         """
         SELECT 1 FROM sources JOIN papers ON papers.source = ifnull(duplicate_of, id)
         WHERE path = ? AND sources.size = ? AND modified = ?
-        AND (input_sha256, code_version, rubric_hash) = (sha256, ?, ?)
-        AND (settings_hash = ? OR outcome = ?)
+        AND (input_sha256, code_version, rubric_hash, references_hash) = (sha256, ?, ?, ?)
+        AND (means_hash = ? OR outcome = ?)
         """,
-        (
-            *(stored_path(found.path), found.size, found.modified),
-            *(key.code, key.rubric, key.settings, Outcome.OK),
-        ),
+        (stored_path(found.path), found.size, found.modified, *astuple(key), Outcome.OK),
     ).fetchone()
     return row is not None
 

@@ -35,7 +35,7 @@ from pipeline.model import (
 )
 from pipeline.store import Key
 
-KEY = Key("code 1", "rubric 1", "settings 1")
+KEY = Key("code 1", "rubric 1", "references 1", "means 1")
 QUOTE = "6月底前由会员部培训会员100名"
 
 
@@ -71,7 +71,16 @@ def some_findings() -> tuple[Finding, ...]:
     place = a_document().content[1].locate(0, len(QUOTE))
     slots = (Slot(SlotName.WHEN, "6月底前", 0, 5), Slot(SlotName.WHO, "会员部", 6, 9))
     evidence = Evidence(
-        *("C1.4", QUOTE, place, Assertion.PLANNED, Level.SPECIFIC, 0.875, "培训 + 会员", "写明了时间和责任人"),
+        *(
+            "C1.4",
+            QUOTE,
+            place,
+            Assertion.PLANNED,
+            Level.SPECIFIC,
+            0.875,
+            "培训 + 会员",
+            "写明了时间和责任人",
+        ),
         slots=slots,
         heading_path=("一、总体要求",),
     )

@@ -1,4 +1,4 @@
-"""Every executor hands back exactly one analysis a file, whatever the file does to the process that reads it."""
+"""Every executor hands back one analysis a file, whatever the file does to the process that reads it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from pipeline.errors import WuhaoError
 from pipeline.intake import Found
 from pipeline.model import Analysis
 from pipeline.rubric import built_in
+from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1024 * 1024
@@ -116,7 +117,7 @@ class TestEveryExecutor:
     def test_starts_nothing_without_files(self, executor: Executor) -> None:
         before = psutil.Process().children()
 
-        assert {} == outcomes(executor)
+        assert outcomes(executor) == {}
         assert before == psutil.Process().children()
 
     def test_turns_a_defect_into_an_outcome_of_that_file(self, executor: Executor) -> None:
@@ -128,13 +129,13 @@ class TestEveryExecutor:
         (analysis,) = executor.map(Deeds(), files("抛错"), LIMITS)
 
         (notice,) = analysis.notices
-        assert "crashed" == notice.code
+        assert notice.code == "crashed"
         assert notice.is_loss
         assert notice.detail.startswith("KeyError: '附件三' (test_engine.py:")
-        assert ("hash of 抛错", 7) == (analysis.sha256, analysis.size)
+        assert (analysis.sha256, analysis.size) == ("hash of 抛错", 7)
 
     def test_calls_a_file_that_runs_out_of_memory_too_big(self, executor: Executor) -> None:
-        assert {"超限": Outcome.TOO_BIG} == outcomes(executor, "超限")
+        assert outcomes(executor, "超限") == {"超限": Outcome.TOO_BIG}
 
     def test_draws_files_only_as_it_needs_them(self, executor: Executor) -> None:
         drawn: list[str] = []
@@ -156,7 +157,7 @@ class TestEveryExecutor:
 
         results.close()
 
-        assert [] == readers()
+        assert readers() == []
 
     def test_leaves_no_process_when_ctrl_c_arrives_between_files(self, executor: Executor) -> None:
         def interrupted() -> Iterator[Found]:
@@ -166,7 +167,7 @@ class TestEveryExecutor:
         with pytest.raises(KeyboardInterrupt):
             list(executor.map(Deeds(), interrupted(), LIMITS))
 
-        assert [] == readers()
+        assert readers() == []
 
 
 def readers() -> list[str]:
@@ -208,8 +209,8 @@ class TestProtectedExecutor:
         outcomes(executor, "退出", "正常 甲", "正常 乙", "正常 丙", work=Deeds(trace))
 
         deeds = [line.split()[0] for line in trace.read_text(encoding="utf-8").splitlines()]
-        assert "退出" == deeds[-1]
-        assert {"退出": 2, "正常": 3} == {deed: deeds.count(deed) for deed in deeds}
+        assert deeds[-1] == "退出"
+        assert {deed: deeds.count(deed) for deed in deeds} == {"退出": 2, "正常": 3}
 
 
 class TestWorkers:
@@ -220,20 +221,20 @@ class TestWorkers:
         outcomes(Workers(jobs=1, files_per_child=2), *names, work=Deeds(trace))
 
         children = [line.split()[1] for line in trace.read_text(encoding="utf-8").splitlines()]
-        assert [2, 2, 1] == [children.count(child) for child in dict.fromkeys(children)]
+        assert [children.count(child) for child in dict.fromkeys(children)] == [2, 2, 1]
 
     def test_uses_no_more_children_than_files(self, tmp_path: Path) -> None:
         trace = tmp_path / "trace"
 
         outcomes(Workers(jobs=8), "正常", work=Deeds(trace))
 
-        assert 1 == len(trace.read_text(encoding="utf-8").splitlines())
+        assert len(trace.read_text(encoding="utf-8").splitlines()) == 1
 
     def test_says_so_when_children_cannot_start(self) -> None:
         with pytest.raises(WuhaoError, match="子进程启动不了"):
             list(Workers(jobs=1).map(Unwelcome(), files("正常"), LIMITS))
 
-        assert [] == readers()
+        assert readers() == []
 
 
 @pytest.mark.parametrize("deed", ["挂起", "死循环"])
@@ -242,7 +243,9 @@ def test_children_do_not_outlive_a_parent_that_is_killed(deed: str) -> None:
         "import tests.pipeline.test_engine as t\n"
         f"list(t.Workers(jobs=1).map(t.Telling(), t.files('{deed}'), t.IMPATIENT))"
     )
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
         assert parent.stdout
         child = psutil.Process(int(parent.stdout.readline()))
 
@@ -273,25 +276,25 @@ class Unwelcome:
 
 class TestReading:
     def reading(self, **limits: int) -> Reading:
-        return Reading(built_in(), Limits(**limits))
+        return Reading(Settings(built_in(), limits=Limits(**limits)))
 
     def test_reads_the_file_itself(self, tmp_path: Path) -> None:
         path = tmp_path / "空.txt"
         path.write_bytes(b"")
 
-        assert Outcome.EMPTY == self.reading()(Found("空.txt", path)).outcome
+        assert self.reading()(Found("空.txt", path)).outcome == Outcome.EMPTY
 
     def test_calls_a_file_that_has_gone_unreadable(self, tmp_path: Path) -> None:
         analysis = self.reading()(Found("走了.docx", tmp_path / "走了.docx", sha256="ab"))
 
-        assert (Outcome.UNREADABLE, "ab") == (analysis.outcome, analysis.sha256)
-        assert ["not_readable"] == [notice.code for notice in analysis.notices]
+        assert (analysis.outcome, analysis.sha256) == (Outcome.UNREADABLE, "ab")
+        assert [notice.code for notice in analysis.notices] == ["not_readable"]
 
     def test_does_not_open_what_intake_could_not(self, tmp_path: Path) -> None:
         analysis = self.reading()(Found("管道", tmp_path / "没有", error="这不是普通文件（管道或设备）"))
 
-        assert [(Outcome.UNREADABLE, "这不是普通文件（管道或设备）")] == [
-            (analysis.outcome, notice.detail) for notice in analysis.notices
+        assert [(analysis.outcome, notice.detail) for notice in analysis.notices] == [
+            (Outcome.UNREADABLE, "这不是普通文件（管道或设备）")
         ]
 
     def test_reads_no_further_than_the_limit(self, tmp_path: Path) -> None:
@@ -300,7 +303,7 @@ class TestReading:
 
         analysis = self.reading(max_bytes=100)(Found("大.txt", path, size=101, sha256="ab"))
 
-        assert (Outcome.TOO_BIG, "ab", 101) == (analysis.outcome, analysis.sha256, analysis.size)
+        assert (analysis.outcome, analysis.sha256, analysis.size) == (Outcome.TOO_BIG, "ab", 101)
 
     def test_can_be_sent_to_another_process(self) -> None:
         reading = self.reading(max_bytes=100)

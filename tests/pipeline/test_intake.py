@@ -33,22 +33,22 @@ class TestNames:
     def test_are_relative_to_the_folder_in_order(self, tmp_path: Path) -> None:
         put(tmp_path, "b.docx", "a/2.docx", "a/1/x.pdf", "c.txt")
 
-        assert ["a/1/x.pdf", "a/2.docx", "b.docx", "c.txt"] == names(tmp_path)
+        assert names(tmp_path) == ["a/1/x.pdf", "a/2.docx", "b.docx", "c.txt"]
 
     def test_begin_with_the_folder_when_there_are_several(self, tmp_path: Path) -> None:
         put(tmp_path, "舞阳/方案.docx", "临颍/方案.docx")
 
-        assert ["舞阳/方案.docx", "临颍/方案.docx"] == names(tmp_path / "舞阳", tmp_path / "临颍")
+        assert names(tmp_path / "舞阳", tmp_path / "临颍") == ["舞阳/方案.docx", "临颍/方案.docx"]
 
     def test_of_a_single_file_is_its_own(self, tmp_path: Path) -> None:
         put(tmp_path, "舞阳/方案.docx")
 
-        assert ["方案.docx"] == names(tmp_path / "舞阳/方案.docx")
+        assert names(tmp_path / "舞阳/方案.docx") == ["方案.docx"]
 
     def test_each_file_comes_once_however_often_it_is_given(self, tmp_path: Path) -> None:
         put(tmp_path, "区/甲.docx")
 
-        assert ["区/甲.docx"] == names(tmp_path, tmp_path / "区", tmp_path / "区/甲.docx", tmp_path)
+        assert names(tmp_path, tmp_path / "区", tmp_path / "区/甲.docx", tmp_path) == ["区/甲.docx"]
 
     def test_relative_path_is_as_good_as_an_absolute_one(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -62,7 +62,7 @@ class TestNames:
     def test_in_gbk_bytes_are_read_as_chinese(self, tmp_path: Path) -> None:
         (tmp_path / os.fsdecode("方案.docx".encode("gb18030"))).write_text("话")
 
-        assert ["方案.docx"] == names(tmp_path)
+        assert names(tmp_path) == ["方案.docx"]
 
     def test_deep_folders_are_no_obstacle(self, tmp_path: Path) -> None:
         deep = "/".join(["层"] * 400)
@@ -81,20 +81,20 @@ class TestWhatIsFound:
     def test_lock_files_and_hidden_files_too(self, tmp_path: Path) -> None:
         put(tmp_path, ".DS_Store", "~$方案.docx", "Thumbs.db")
 
-        assert [".DS_Store", "Thumbs.db", "~$方案.docx"] == names(tmp_path)
+        assert names(tmp_path) == [".DS_Store", "Thumbs.db", "~$方案.docx"]
 
     def test_not_the_output_nor_the_database(self, tmp_path: Path) -> None:
         put(tmp_path, "甲.docx", "output/报告.html", "wuhao.db", "区/output/乙.docx")
 
         found = names(tmp_path, skip=(tmp_path / "output", tmp_path / "wuhao.db", tmp_path / "没有"))
 
-        assert ["区/output/乙.docx", "甲.docx"] == found
+        assert found == ["区/output/乙.docx", "甲.docx"]
 
     def test_nothing_in_an_empty_folder(self, tmp_path: Path) -> None:
-        assert [] == names(tmp_path)
+        assert names(tmp_path) == []
 
     def test_path_that_is_not_there_is_said_at_once(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="找不到 .*没有.*请检查路径"):
+        with pytest.raises(UsageError, match=r"找不到 .*没有.*请检查路径"):
             names(tmp_path, tmp_path / "没有")
 
 
@@ -104,13 +104,13 @@ class TestOutOfReach:
         put(tmp_path, "外面.docx", "里面/甲.docx")
         (tmp_path / "里面/链接.docx").symlink_to(tmp_path / "外面.docx")
 
-        assert {"链接.docx": "这是指向文件夹之外的链接，没有跟进"} == errors(tmp_path / "里面")
+        assert errors(tmp_path / "里面") == {"链接.docx": "这是指向文件夹之外的链接，没有跟进"}
 
     def test_link_to_a_file_inside_is_followed(self, tmp_path: Path) -> None:
         put(tmp_path, "甲.docx")
         (tmp_path / "链接.docx").symlink_to(tmp_path / "甲.docx")
 
-        assert ({}, ["甲.docx", "链接.docx"]) == (errors(tmp_path), names(tmp_path))
+        assert (errors(tmp_path), names(tmp_path)) == ({}, ["甲.docx", "链接.docx"])
 
     def test_links_in_a_circle(self, tmp_path: Path) -> None:
         put(tmp_path, "区/甲.docx")
@@ -120,17 +120,17 @@ class TestOutOfReach:
         found = errors(tmp_path)
 
         assert {"区/回来", "自己"} == found.keys()
-        assert ["区/回来", "区/甲.docx", "自己"] == names(tmp_path)
+        assert names(tmp_path) == ["区/回来", "区/甲.docx", "自己"]
 
     def test_link_to_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "断了.docx").symlink_to(tmp_path / "没有")
 
-        assert {"断了.docx": "文件在读取前被移走或删除"} == errors(tmp_path)
+        assert errors(tmp_path) == {"断了.docx": "文件在读取前被移走或删除"}
 
     def test_pipe(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "管道")
 
-        assert {"管道": "这不是普通文件（管道或设备）"} == errors(tmp_path)
+        assert errors(tmp_path) == {"管道": "这不是普通文件（管道或设备）"}
 
     def test_folder_that_may_not_be_listed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         put(tmp_path, "区/甲.docx", "乙.docx")
@@ -143,8 +143,8 @@ class TestOutOfReach:
 
         monkeypatch.setattr(os, "scandir", guarded)
 
-        assert {"区": "没有读取权限，或正被别的程序占用"} == errors(tmp_path)
-        assert ["乙.docx", "区"] == names(tmp_path)
+        assert errors(tmp_path) == {"区": "没有读取权限，或正被别的程序占用"}
+        assert names(tmp_path) == ["乙.docx", "区"]
 
 
 class TestFingerprint:

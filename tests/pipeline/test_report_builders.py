@@ -229,8 +229,8 @@ def _lifelike(rubric: Rubric) -> Iterator[Analysis]:
         plan("shaoling"),
         outcome=Outcome.PARTIAL,
         notices=(
-            Notice("scanned_page", "第3页", is_loss=True),
-            Notice("scanned_page", "第4页", is_loss=True),
+            Notice("scanned_page", "3", is_loss=True),
+            Notice("scanned_page", "4", is_loss=True),
         ),
     )
     yield a_paper("召陵/~$自查.docx", None, Kind.OTHER, outcome=Outcome.IGNORED, date=None)

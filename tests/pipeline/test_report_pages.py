@@ -25,7 +25,10 @@ from tests.pipeline.test_report_builders import (
     small_campaign,
 )
 
-HOSTILE = "</script><script>alert(1)</script><img src=\"https://evil.example/x.png\" onerror='x'>&amp;\x00\x08\x1b\u202e"
+HOSTILE = (
+    "</script><script>alert(1)</script>"
+    "<img src='https://evil.example/x.png' onerror='x'>&amp;\x00\x08\x1b\u202e"
+)
 STATES = (State.ABSENT, State.LACKING, State.HOLLOW, State.UNCLEAR, State.COVERED)
 
 

@@ -38,6 +38,19 @@ def test_of_two_carriers_the_one_read_in_full_is_judged() -> None:
     assert found == {"方案.docx": Role.JUDGED, "方案.pdf": Role.CARRIER}
 
 
+def test_of_two_equal_carriers_the_editable_one_is_judged() -> None:
+    found = roles(a_plan("方案.docx"), a_plan("方案.pdf"))
+
+    assert found == {"方案.docx": Role.JUDGED, "方案.pdf": Role.CARRIER}
+
+
+def test_a_scan_that_was_read_better_goes_before_the_editable_file() -> None:
+    findings = (a_finding("C1.2", State.UNCLEAR),)
+    poor = a_paper("方案.docx", "wuyang", Kind.WORK_PLAN, findings, date=MAY)
+
+    assert roles(poor, a_plan("方案.pdf")) == {"方案.docx": Role.CARRIER, "方案.pdf": Role.JUDGED}
+
+
 def test_equal_bytes_are_judged_once_and_the_loose_file_is_the_one_named() -> None:
     found = place([a_plan("a.zip/方案.docx", content="同"), a_plan("方案.docx", content="同")], {"wuyang"})
 

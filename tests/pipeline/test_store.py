@@ -93,8 +93,8 @@ class TestRoundTrip:
 
         store.save(analysis, KEY)
 
-        assert "会" == store.text_at(analysis.sha256, Locator(0, start=2, end=3))
-        assert "建\ufffd会" == store.text_at(analysis.sha256, Locator(0, end=3))
+        assert store.text_at(analysis.sha256, Locator(0, start=2, end=3)) == "会"
+        assert store.text_at(analysis.sha256, Locator(0, end=3)) == "建\ufffd会"
 
     def test_what_cannot_be_stored_becomes_an_outcome(self, store: Store) -> None:
         monster = Table((Cell("", 1, 1, row_span=10**30),), Locator(0))
@@ -102,13 +102,13 @@ class TestRoundTrip:
         store.save(an_analysis(document=Document((monster,)), findings=()), KEY)
 
         (kept,) = store.analyses()
-        assert (Outcome.CRASHED, "not_storable") == (kept.outcome, kept.notices[0].code)
+        assert (kept.outcome, kept.notices[0].code) == (Outcome.CRASHED, "not_storable")
 
     def test_analyses_come_in_order_of_name(self, store: Store) -> None:
         for name in ("乙.docx", "甲.docx", "丙.docx"):
             store.save(an_analysis(name), KEY)
 
-        assert ["丙.docx", "乙.docx", "甲.docx"] == [analysis.name for analysis in store.analyses()]
+        assert [analysis.name for analysis in store.analyses()] == ["丙.docx", "乙.docx", "甲.docx"]
 
     def test_new_result_replaces_the_old_one(self, store: Store) -> None:
         store.save(an_analysis(), KEY)
@@ -135,9 +135,7 @@ DERIVED = ("blocks", "cells", "grades", "findings", "evidence", "near_misses")
 def counts(path: Path, tables: tuple[str, ...]) -> dict[str, int]:
     connection = sqlite3.connect(path)
     try:
-        return {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
-        }
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
     finally:
         connection.close()
 
@@ -167,7 +165,7 @@ class TestText:
         analysis = an_analysis()
         store.save(analysis, KEY)
 
-        assert "建会" == store.text_at(analysis.sha256, Locator(2, row=3, column=2, end=2))
+        assert store.text_at(analysis.sha256, Locator(2, row=3, column=2, end=2)) == "建会"
 
     @pytest.mark.parametrize("place", [Locator(99), Locator(2), Locator(2, row=9, column=9)])
     def test_place_that_is_not_there_is_an_error(self, store: Store, place: Locator) -> None:
@@ -193,13 +191,13 @@ class TestSearch:
         (hit,) = store.search("训会")
 
         assert (analysis.name, analysis.sha256, QUOTE) == (hit.name, hit.sha256, hit.text)
-        assert "训会" == store.text_at(hit.sha256, hit.locator)
-        assert 2 == hit.locator.page
+        assert store.text_at(hit.sha256, hit.locator) == "训会"
+        assert hit.locator.page == 2
 
     def test_finds_cells_with_their_row(self, store: Store) -> None:
         store.save(an_analysis(), KEY)
 
-        assert ["第2页 表3 第2行“工作”"] == [str(hit.locator) for hit in store.search("入会")]
+        assert [str(hit.locator) for hit in store.search("入会")] == ["第2页 表3 第2行“工作”"]
 
     def test_finds_every_occurrence_paper_by_paper(self, store: Store) -> None:
         twice = Document((Block("建会，再建会", Locator(0)), Block("建会", Locator(1))))
@@ -215,4 +213,4 @@ class TestSearch:
     def test_finds_nothing_that_is_not_there(self, store: Store, word: str) -> None:
         store.save(an_analysis(), KEY)
 
-        assert [] == list(store.search(word))
+        assert list(store.search(word)) == []

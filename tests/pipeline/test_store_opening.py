@@ -25,7 +25,7 @@ class TestOpening:
         path = tmp_path / "output" / "新" / "wuhao.db"
 
         with Store.open(path) as store:
-            assert () == store.analyses()
+            assert store.analyses() == ()
 
         assert path.exists()
 
@@ -34,14 +34,16 @@ class TestOpening:
             store.save(an_analysis(), KEY)
 
         with Store.open(tmp_path / "wuhao.db") as store:
-            assert ["源汇区/方案.docx"] == [analysis.name for analysis in store.analyses()]
+            assert [analysis.name for analysis in store.analyses()] == ["源汇区/方案.docx"]
 
     def test_every_table_of_ours_is_strict(self, tmp_path: Path) -> None:
         Store.open(tmp_path / "wuhao.db").close()
 
-        tables = [sql for _, sql in schema_of(tmp_path / "wuhao.db") if sql and sql.startswith("CREATE TABLE")]
+        tables = [
+            sql for _, sql in schema_of(tmp_path / "wuhao.db") if sql and sql.startswith("CREATE TABLE")
+        ]
 
-        assert [] == [sql for sql in tables if "STRICT" not in sql.rpartition(")")[2]]
+        assert [sql for sql in tables if "STRICT" not in sql.rpartition(")")[2]] == []
 
     @pytest.mark.parametrize("version", range(VERSION))
     def test_older_database_becomes_one_of_today(self, tmp_path: Path, version: int) -> None:
@@ -60,21 +62,21 @@ class TestRefusal:
         path = tmp_path / "报告.docx"
         path.write_bytes(b"PK\x03\x04" * 500)
 
-        with pytest.raises(StoreError, match="不是数据库文件.*--db") as caught:
+        with pytest.raises(StoreError, match=r"不是数据库文件.*--db") as caught:
             Store.open(path)
 
-        assert ExitCode.STORE == caught.value.exit_code
-        assert b"PK\x03\x04" * 500 == path.read_bytes()
+        assert caught.value.exit_code == ExitCode.STORE
+        assert path.read_bytes() == b"PK\x03\x04" * 500
 
     def test_database_of_another_program(self, tmp_path: Path) -> None:
         path = tmp_path / "账.db"
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("CREATE TABLE 账 (数 INTEGER)")
 
-        with pytest.raises(StoreError, match="别的程序的数据库.*--db"):
+        with pytest.raises(StoreError, match=r"别的程序的数据库.*--db"):
             Store.open(path)
 
-        assert [("账", "CREATE TABLE 账 (数 INTEGER)")] == schema_of(path)
+        assert schema_of(path) == [("账", "CREATE TABLE 账 (数 INTEGER)")]
 
     def test_database_of_a_newer_version(self, tmp_path: Path) -> None:
         path = tmp_path / "wuhao.db"
@@ -82,7 +84,7 @@ class TestRefusal:
         with closing(sqlite3.connect(path)) as connection:
             connection.execute(f"PRAGMA user_version = {VERSION + 1}")
 
-        with pytest.raises(StoreError, match=f"第 {VERSION + 1} 版.*请升级"):
+        with pytest.raises(StoreError, match=rf"第 {VERSION + 1} 版.*请升级"):
             Store.open(path)
 
     def test_folder_in_place_of_a_file(self, tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ class TestRefusal:
     def test_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         (tmp_path / "文件").write_text("")
 
-        with pytest.raises(StoreError, match="建不了.*请换一个可写的文件夹"):
+        with pytest.raises(StoreError, match=r"建不了.*请换一个可写的文件夹"):
             Store.open(tmp_path / "文件" / "wuhao.db")
 
     def test_database_that_another_program_writes(self, tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ class TestRefusal:
 
             other.rollback()
             store.save(an_analysis(), KEY)
-            assert 1 == len(store.analyses())
+            assert len(store.analyses()) == 1
 
     def test_database_that_is_read_only(self, tmp_path: Path) -> None:
         path = tmp_path / "wuhao.db"
@@ -113,7 +115,7 @@ class TestRefusal:
 
         with (
             closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
-            pytest.raises(StoreError, match="只读.*--db"),
+            pytest.raises(StoreError, match=r"只读.*--db"),
             spoken(path),
         ):
             connection.execute("DELETE FROM meta")
@@ -129,6 +131,9 @@ class TestRefusal:
             store.analyses()
 
     def test_our_own_mistake_is_not_dressed_up(self, tmp_path: Path) -> None:
-        with closing(sqlite3.connect(tmp_path / "a.db")) as connection, pytest.raises(sqlite3.OperationalError):
-            with spoken(tmp_path):
-                connection.execute("SELECT 没有的列")
+        with (
+            closing(sqlite3.connect(tmp_path / "a.db")) as connection,
+            pytest.raises(sqlite3.OperationalError),
+            spoken(tmp_path),
+        ):
+            connection.execute("SELECT 没有的列")

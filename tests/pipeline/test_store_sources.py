@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from extractors.document import Limits, Outcome
 from pipeline.intake import Found, discover
 from pipeline.rubric import built_in
+from pipeline.settings import Settings
 from pipeline.store import Key, Store
 from tests.pipeline.store_papers import KEY, an_analysis
 
@@ -63,13 +64,13 @@ class TestWhatIsRead:
         put(inbox, "乙.docx")
         put(inbox, "区/甲.docx")
 
-        assert (["乙.docx", "区/甲.docx"], True) == visit(store, inbox)
+        assert visit(store, inbox) == (["乙.docx", "区/甲.docx"], True)
 
     def test_nothing_the_second_time(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx")
         visit(store, inbox)
 
-        assert ([], False) == visit(store, inbox)
+        assert visit(store, inbox) == ([], False)
 
     def test_unchanged_file_is_not_even_opened(
         self, store: Store, inbox: Path, monkeypatch: pytest.MonkeyPatch
@@ -78,7 +79,7 @@ class TestWhatIsRead:
         visit(store, inbox)
         monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("the file was opened"))
 
-        assert ([], False) == visit(store, inbox)
+        assert visit(store, inbox) == ([], False)
 
     def test_file_with_new_words(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx", "一稿")
@@ -87,7 +88,7 @@ class TestWhatIsRead:
 
         put(inbox, "甲.docx", "二稿", day=2)
 
-        assert (["甲.docx"], True) == visit(store, inbox)
+        assert visit(store, inbox) == (["甲.docx"], True)
 
     def test_file_that_was_only_touched_is_known_by_its_hash(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx", day=1)
@@ -95,30 +96,31 @@ class TestWhatIsRead:
 
         put(inbox, "甲.docx", day=2)
 
-        assert ([], False) == visit(store, inbox)
+        assert visit(store, inbox) == ([], False)
 
     def test_file_that_never_got_a_result(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx")
         store.link(discover([inbox]), store.begin(KEY, NOW), [inbox])
 
-        assert (["甲.docx"], False) == visit(store, inbox)
+        assert visit(store, inbox) == (["甲.docx"], False)
 
     def test_file_that_changed_while_it_was_read(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx")
         visit(store, inbox)
         store.save(an_analysis("甲.docx", b"other words"), KEY)
 
-        assert (["甲.docx"], False) == visit(store, inbox)
+        assert visit(store, inbox) == (["甲.docx"], False)
 
-    @pytest.mark.parametrize("part", ["code", "rubric"])
+    @pytest.mark.parametrize("part", ["code", "rubric", "references"])
     def test_everything_when_code_or_rubric_changed(self, store: Store, inbox: Path, part: str) -> None:
         put(inbox, "甲.docx")
         visit(store, inbox)
 
-        assert (["甲.docx"], False) == visit(store, inbox, key=replace(KEY, **{part: "2"}))
+        assert visit(store, inbox, key=replace(KEY, **{part: "2"})) == (["甲.docx"], False)
 
     @pytest.mark.parametrize(
-        ("outcome", "read"), [(Outcome.OK, []), (Outcome.PARTIAL, ["甲.docx"]), (Outcome.TIMEOUT, ["甲.docx"])]
+        ("outcome", "read"),
+        [(Outcome.OK, []), (Outcome.PARTIAL, ["甲.docx"]), (Outcome.TIMEOUT, ["甲.docx"])],
     )
     def test_what_was_not_read_in_full_when_limits_or_tools_changed(
         self, store: Store, inbox: Path, outcome: Outcome, read: list[str]
@@ -126,7 +128,7 @@ class TestWhatIsRead:
         put(inbox, "甲.docx")
         visit(store, inbox, outcome=outcome)
 
-        assert (read, False) == visit(store, inbox, key=replace(KEY, settings="2"))
+        assert (read, False) == visit(store, inbox, key=replace(KEY, means="2"))
 
     def test_file_that_cannot_be_opened_is_tried_once_and_again_when_it_can(
         self, store: Store, inbox: Path
@@ -134,13 +136,13 @@ class TestWhatIsRead:
         path = put(inbox, "甲.docx")
         path.unlink()
         path.symlink_to(inbox.parent / "别处")
-        assert ["甲.docx"] == visit(store, inbox)[0]
-        assert [] == visit(store, inbox)[0]
+        assert visit(store, inbox)[0] == ["甲.docx"]
+        assert visit(store, inbox)[0] == []
 
         path.unlink()
         put(inbox, "甲.docx")
 
-        assert (["甲.docx"], True) == visit(store, inbox)
+        assert visit(store, inbox) == (["甲.docx"], True)
 
 
 class TestIsCurrent:
@@ -154,7 +156,7 @@ class TestIsCurrent:
         before = store.is_current(self.found(inbox), KEY)
         visit(store, inbox)
 
-        assert (False, True) == (before, store.is_current(self.found(inbox), KEY))
+        assert (before, store.is_current(self.found(inbox), KEY)) == (False, True)
 
     def test_not_for_another_rubric_or_another_size(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx")
@@ -170,11 +172,13 @@ class TestDuplicates:
         for name in ("丙.docx", "乙.docx", "甲.docx"):
             put(inbox, name, "同样的话")
 
-        assert ["丙.docx"] == visit(store, inbox)[0]
-        assert {"丙.docx": None, "乙.docx": "丙.docx", "甲.docx": "丙.docx"} == {
-            name: original for name, (original, _) in known(store).items()
+        assert visit(store, inbox)[0] == ["丙.docx"]
+        assert {name: original for name, (original, _) in known(store).items()} == {
+            "丙.docx": None,
+            "乙.docx": "丙.docx",
+            "甲.docx": "丙.docx",
         }
-        assert ["丙.docx"] == [analysis.name for analysis in store.analyses()]
+        assert [analysis.name for analysis in store.analyses()] == ["丙.docx"]
 
     def test_copy_stands_in_when_the_first_one_changes(self, store: Store, inbox: Path) -> None:
         put(inbox, "丙.docx", "同样的话")
@@ -183,8 +187,8 @@ class TestDuplicates:
 
         put(inbox, "丙.docx", "新的话", day=2)
 
-        assert ["丙.docx", "乙.docx"] == visit(store, inbox)[0]
-        assert {"丙.docx": (None, False), "乙.docx": (None, False)} == known(store)
+        assert visit(store, inbox)[0] == ["丙.docx", "乙.docx"]
+        assert known(store) == {"丙.docx": (None, False), "乙.docx": (None, False)}
 
     def test_copy_stands_in_when_the_first_one_goes(self, store: Store, inbox: Path) -> None:
         first = put(inbox, "丙.docx", "同样的话")
@@ -193,8 +197,8 @@ class TestDuplicates:
 
         first.unlink()
 
-        assert ["乙.docx"] == visit(store, inbox)[0]
-        assert {"丙.docx": (None, True), "乙.docx": (None, False)} == known(store)
+        assert visit(store, inbox)[0] == ["乙.docx"]
+        assert known(store) == {"丙.docx": (None, True), "乙.docx": (None, False)}
 
     def test_file_that_becomes_a_copy_loses_its_own_result(self, store: Store, inbox: Path) -> None:
         put(inbox, "丙.docx", "一样")
@@ -203,14 +207,14 @@ class TestDuplicates:
 
         put(inbox, "乙.docx", "一样", day=2)
 
-        assert ([], True) == visit(store, inbox)
-        assert ["丙.docx"] == [analysis.name for analysis in store.analyses()]
+        assert visit(store, inbox) == ([], True)
+        assert [analysis.name for analysis in store.analyses()] == ["丙.docx"]
 
     def test_empty_files_are_no_copies_of_each_other(self, store: Store, inbox: Path) -> None:
         (inbox / "甲.docx").touch()
         (inbox / "乙.docx").touch()
 
-        assert ["乙.docx", "甲.docx"] == visit(store, inbox)[0]
+        assert visit(store, inbox)[0] == ["乙.docx", "甲.docx"]
 
 
 class TestWhatGoes:
@@ -221,9 +225,9 @@ class TestWhatGoes:
 
         path.unlink()
 
-        assert ([], True) == visit(store, inbox)
-        assert {"甲.docx": (None, True), "乙.docx": (None, False)} == known(store)
-        assert ["乙.docx"] == [analysis.name for analysis in store.analyses()]
+        assert visit(store, inbox) == ([], True)
+        assert known(store) == {"甲.docx": (None, True), "乙.docx": (None, False)}
+        assert [analysis.name for analysis in store.analyses()] == ["乙.docx"]
 
     def test_file_that_is_back_is_not_read_again(self, store: Store, inbox: Path) -> None:
         path = put(inbox, "甲.docx")
@@ -233,8 +237,8 @@ class TestWhatGoes:
 
         put(inbox, "甲.docx")
 
-        assert ([], True) == visit(store, inbox)
-        assert ["甲.docx"] == [analysis.name for analysis in store.analyses()]
+        assert visit(store, inbox) == ([], True)
+        assert [analysis.name for analysis in store.analyses()] == ["甲.docx"]
 
     def test_files_of_another_folder_are_not_gone(self, store: Store, inbox: Path, tmp_path: Path) -> None:
         put(inbox, "甲.docx")
@@ -243,7 +247,7 @@ class TestWhatGoes:
 
         visit(store, tmp_path / "另一批")
 
-        assert {"甲.docx": (None, False), "乙.docx": (None, False)} == known(store)
+        assert known(store) == {"甲.docx": (None, False), "乙.docx": (None, False)}
 
 
 class TestNames:
@@ -252,11 +256,11 @@ class TestNames:
         put(tmp_path / "另一批", "区/方案.docx", "另一区的")
         visit(store, inbox)
 
-        assert ["另一批/区/方案.docx"] == visit(store, tmp_path / "另一批")[0]
-        assert (["区/方案.docx", "另一批/区/方案.docx"], []) == (
+        assert visit(store, tmp_path / "另一批")[0] == ["另一批/区/方案.docx"]
+        assert (
             sorted(known(store)),
             visit(store, inbox, tmp_path / "另一批")[0],
-        )
+        ) == (["区/方案.docx", "另一批/区/方案.docx"], [])
 
     def test_folder_that_was_moved_is_not_read_again(self, store: Store, inbox: Path, tmp_path: Path) -> None:
         put(inbox, "方案.docx")
@@ -264,8 +268,8 @@ class TestNames:
 
         inbox.rename(tmp_path / "改名")
 
-        assert [] == visit(store, tmp_path / "改名")[0]
-        assert {"方案.docx": (None, False)} == known(store)
+        assert visit(store, tmp_path / "改名")[0] == []
+        assert known(store) == {"方案.docx": (None, False)}
 
     def test_other_paper_of_the_same_name_does_not_replace_one_that_is_gone(
         self, store: Store, inbox: Path, tmp_path: Path
@@ -276,8 +280,8 @@ class TestNames:
 
         put(tmp_path / "另一批", "方案.docx", "另一区的方案")
 
-        assert ["另一批/方案.docx"] == visit(store, tmp_path / "另一批")[0]
-        assert ["另一批/方案.docx", "方案.docx"] == [analysis.name for analysis in store.analyses()]
+        assert visit(store, tmp_path / "另一批")[0] == ["另一批/方案.docx"]
+        assert [analysis.name for analysis in store.analyses()] == ["另一批/方案.docx", "方案.docx"]
 
     @pytest.mark.skipif(os.name == "nt", reason="Windows 文件名总是 Unicode")
     def test_name_in_gbk_bytes_can_be_read_again(self, store: Store, inbox: Path) -> None:
@@ -292,12 +296,31 @@ class TestNames:
 
 
 class TestKey:
-    def test_names_code_rubric_and_settings(self) -> None:
-        rubric = built_in()
+    SETTINGS = Settings(built_in())
 
-        key = Key.of(rubric, Limits())
+    def test_is_the_same_for_the_same_settings(self) -> None:
+        key = Key.of(self.SETTINGS)
 
-        assert rubric.hash == key.rubric
-        assert key == Key.of(rubric, Limits())
-        assert replace(key, settings="") == replace(Key.of(rubric, Limits(max_pages=1)), settings="")
-        assert key.settings != Key.of(rubric, Limits(max_pages=1)).settings
+        assert key == Key.of(replace(self.SETTINGS))
+        assert key.rubric == self.SETTINGS.rubric.hash
+
+    @pytest.mark.parametrize(
+        ("part", "changed"),
+        [
+            ("rubric", {"rubric": built_in().model_copy(update={"hash": "2"})}),
+            ("references", {"references": ("通知",)}),
+            ("means", {"limits": Limits(max_pages=1)}),
+        ],
+    )
+    def test_differs_in_what_changed(self, part: str, changed: dict[str, object]) -> None:
+        before, after = Key.of(self.SETTINGS), Key.of(replace(self.SETTINGS, **changed))
+
+        different = [one.name for one in fields(Key) if getattr(before, one.name) != getattr(after, one.name)]
+        assert different == [part]
+
+    def test_does_not_mind_the_order_of_references(self) -> None:
+        one, other = (
+            Key.of(replace(self.SETTINGS, references=texts)) for texts in (("甲", "乙"), ("乙", "甲"))
+        )
+
+        assert one == other

@@ -17,7 +17,8 @@
   }
 
   function step(by) {
-    var seen = rows.filter(function (row) { return row.offsetParent !== null; });
+    var seen = rows.filter(function (row) { return !row.hidden; })
+      .filter(function (row) { return row.closest("details:not([open])") === null; });
     if (seen.length === 0) { return; }
     var start = current === -1 ? (by > 0 ? -1 : 0) : seen.indexOf(rows[current]);
     var next = seen[(start + by + seen.length) % seen.length];

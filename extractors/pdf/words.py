@@ -1,4 +1,4 @@
-"""Reads the characters of one PDF page with their places, in as few calls into the library as can be.
+"""Reads the words of one PDF page with their places, in as few calls into the library as can be.
 
 PDF counts upwards from a page's lower left corner and may turn the page when it is shown; everything after
 this module counts downwards from the top left corner of the page as the reader sees it.
@@ -7,8 +7,9 @@ this module counts downwards from the top left corner of the page as the reader 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from math import degrees
@@ -18,9 +19,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.document import Box
-from extractors.pdf.characters import DROPPED, normalise
+from extractors.pdf.characters import DROPPED, is_em, wide_count
 
-__all__ = ["Frame", "Glyph", "page_frame", "read_characters", "read_glyphs", "upright_frame"]
+__all__ = ["Frame", "Word", "page_frame", "read_characters", "read_words", "upright_frame"]
 
 # The library's own binding converts each argument; this one passes bare addresses, which halves the cost.
 _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
@@ -29,18 +30,32 @@ _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctype
 _BOX_BYTES = 16
 _ANGLE_SAMPLES = 9
 
-Floats = Sequence[float]
-Places = tuple[list[float], list[float], list[float], list[float]]
+_TOKEN = re.compile("[^ \u3000]+")
+#: A Latin letter is about half as wide as a Han character, whose width is most of the line's height.
+_NARROW = 0.5
+_HEIGHT_TO_SIZE = 0.85
+_WIDE_BOUNDS = (0.5, 1.6)
+_NARROW_BOUNDS = (0.25, 2.2)
+
+_Place = tuple[float, float, float, float]
+_Floats = Sequence[float]
+_Edges = tuple[list[float], list[float], list[float], list[float]]
 
 
-class Glyph(NamedTuple):
-    """One printed character and its box in points; a space has a char but no box to rely on."""
+class Word(NamedTuple):
+    """Characters printed without a blank between them, and their box in points; one Han line is one word.
 
-    char: str
+    ``size`` is how wide a Han character is printed here, guessed from the height in a Latin word;
+    ``is_spaced`` says that the PDF has a blank before the word, typed or made by stretching.
+    """
+
+    text: str
     left: float
     top: float
     right: float
     bottom: float
+    size: float
+    is_spaced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +78,14 @@ class Frame:
         """Height of the page as shown."""
         return self.right - self.left if self.turns % 2 else self.top - self.bottom
 
-    def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def place(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom on the shown page of a rectangle in PDF coordinates."""
         lefts, tops, rights, bottoms = self.place_all((left,), (bottom,), (right,), (top,))
         return lefts[0], tops[0], rights[0], bottoms[0]
 
-    def place_all(self, lefts: Floats, bottoms: Floats, rights: Floats, tops: Floats) -> Places:
+    def place_all(self, lefts: _Floats, bottoms: _Floats, rights: _Floats, tops: _Floats) -> _Edges:
         """Do the same for many rectangles given side by side; one pass an edge is what makes it fast."""
         across = self._along(lefts, rights, self.left, self.right, flip=self.turns >= 2)
         upward = self._along(bottoms, tops, self.bottom, self.top, flip=self.turns in (0, 3))
@@ -76,7 +93,9 @@ class Frame:
         return left, top, right, bottom
 
     @staticmethod
-    def _along(low: Floats, high: Floats, start: float, end: float, *, flip: bool) -> tuple[list[float], list[float]]:
+    def _along(
+        low: _Floats, high: _Floats, start: float, end: float, *, flip: bool
+    ) -> tuple[list[float], list[float]]:
         if flip:
             return [end - value for value in high], [end - value for value in low]
         return [value - start for value in low], [value - start for value in high]
@@ -100,7 +119,8 @@ class Frame:
 
 def page_frame(page: pypdfium2.PdfPage) -> Frame:
     """Return the frame of a page as a viewer shows it."""
-    return Frame(*page.get_bbox(), turns=page.get_rotation() // 90 % 4)
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
 
 
 def upright_frame(textpage: pypdfium2.PdfTextPage, frame: Frame, count: int) -> Frame:
@@ -126,21 +146,74 @@ def read_characters(textpage: pypdfium2.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else DROPPED for code in codes)
 
 
-def read_glyphs(textpage: pypdfium2.PdfTextPage, characters: str, frame: Frame) -> list[Glyph]:
-    """Return the characters that stand on the page, in the order in which they were drawn."""
-    count = len(characters)
-    buffer = (ctypes.c_float * (4 * count))()
+def read_words(
+    textpage: pypdfium2.PdfTextPage, text: str, frame: Frame, is_cut: Callable[[Word], bool]
+) -> list[Word]:
+    """Return the words that stand on the page, in the order in which they were drawn.
+
+    ``text`` is the page's normalised text, ``is_cut`` tells words that a table's ruling line parts.  Only the
+    first and last character of a word are asked for their places; all of them only where the word turns out
+    not to be one straight piece.
+    """
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    edges = _places(textpage, [index for start, end in spans for index in (start, end - 1)], frame)
+    words: list[Word] = []
+    for (start, end), first, last in zip(spans, edges[0::2], edges[1::2], strict=True):
+        token = text[start:end]
+        word = _word(token, first, last)
+        if end - start > 1 and (not _is_straight(token, word.size, first, last) or is_cut(word)):
+            boxes = _places(textpage, range(start, end), frame)
+            words.extend(
+                _word(char, box, box)._replace(is_spaced=not position)
+                for position, (char, box) in enumerate(zip(token, boxes, strict=True))
+                if char != DROPPED
+            )
+        elif word.text:
+            words.append(word)
+    width, height = 2 * frame.width, 2 * frame.height
+    return [
+        word for word in words if 0.0 <= word[1] + word[3] <= width and 0.0 <= word[2] + word[4] <= height
+    ]
+
+
+def _places(textpage: pypdfium2.PdfTextPage, indices: Sequence[int], frame: Frame) -> list[_Place]:
+    """Return left, top, right, bottom on the page of the characters with these indices."""
+    buffer = (ctypes.c_float * (4 * len(indices)))()
     address = ctypes.addressof(buffer)
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    places = range(address, address + _BOX_BYTES * count, _BOX_BYTES)
-    deque(map(_loose_box, repeat(handle), range(count), places), maxlen=0)
+    slots = range(address, address + _BOX_BYTES * len(indices), _BOX_BYTES)
+    deque(map(_loose_box, repeat(handle), indices, slots), maxlen=0)
     numbers = buffer[:]
     # The library's rectangle is left, top, right, bottom.
     edges = frame.place_all(numbers[0::4], numbers[3::4], numbers[2::4], numbers[1::4])
-    width, height = 2 * frame.width, 2 * frame.height
-    glyphs = map(Glyph, normalise(characters), *edges)
-    return [
-        glyph
-        for glyph in glyphs
-        if glyph[0] != DROPPED and 0.0 <= glyph[1] + glyph[3] <= width and 0.0 <= glyph[2] + glyph[4] <= height
-    ]
+    return list(zip(*edges, strict=True))
+
+
+def _word(token: str, first: _Place, last: _Place) -> Word:
+    text = token.replace(DROPPED, "") if DROPPED in token else token
+    left, top, right, bottom = first
+    if last is not first:
+        top, right, bottom = min(top, last[1]), max(right, last[2]), max(bottom, last[3])
+    return Word(text, left, top, right, bottom, _size(token, first, last))
+
+
+def _size(token: str, first: _Place, last: _Place) -> float:
+    if is_em(token[0]):
+        return first[2] - first[0]
+    if is_em(token[-1]):
+        return last[2] - last[0]
+    return (first[3] - first[1]) * _HEIGHT_TO_SIZE
+
+
+def _is_straight(token: str, size: float, first: _Place, last: _Place) -> bool:
+    """Whether a word lies on one base line and is about as wide as its characters should be."""
+    height = max(first[3] - first[1], last[3] - last[1], 0.1)
+    if abs(first[1] + first[3] - last[1] - last[3]) > height * 0.5:
+        return False
+    wide = wide_count(token)
+    # Some fonts give only the height of the ink, which says nothing of the line for 一 or a comma.
+    if wide and height < size * 0.6:
+        return False
+    expected = size * (wide + _NARROW * (len(token) - wide))
+    low, high = _WIDE_BOUNDS if wide * 2 > len(token) else _NARROW_BOUNDS
+    return low * expected <= last[2] - first[0] <= high * expected + size
