@@ -81,6 +81,7 @@ _COUNTED = re.compile(r"[季月产级期批号等类年届次轮标楼组所、]
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _NUMBER = re.compile(r"\d+")
 _MEASURE = re.compile(r"[万亿千百元倍米公吨度折月日年号岁时分秒个家名人次户场件项条亩股期]|[%％]|\d")
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _TEN = {"十": 10, "百": 100}
 
 
@@ -238,7 +239,7 @@ _BARE = (
     (re.compile(r"(\d{1,3})"), Family.DIGIT),
     (re.compile(r"([IVXivx]+)"), Family.ROMAN),
     (re.compile(r"([A-Za-z]{1,2})"), Family.LETTER),
-    (re.compile(r"([甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥])"), Family.STEM),
+    (re.compile(f"([{_STEMS}{_BRANCHES}])"), Family.STEM),
 )
 
 
@@ -248,8 +249,11 @@ def _amount(numeral: str) -> int:
         return int(numeral)
     if all(sign in _HAN + "十百零〇○" for sign in numeral):
         return _han_amount(numeral)
-    if len(numeral) == 1 and not numeral.isascii():
-        return int(unicodedata.numeric(numeral, 0)) or 1
+    for row in (_STEMS, _BRANCHES):
+        if numeral in row:
+            return row.index(numeral) + 1
+    if not numeral.isascii():
+        return int(unicodedata.numeric(numeral[0], 0))
     return sum(_letters(numeral))
 
 

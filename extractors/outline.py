@@ -149,14 +149,13 @@ def _is_heading(words: str) -> bool:
 
 def _run_in_head(mark: Mark, words: str) -> str:
     """Return the title that runs into its paragraph (``（一）动员部署（4月—6月）。各县区…``), or nothing."""
-    bare_number = mark.text if mark.family is Family.ARTICLE else ""
+    if mark.family is Family.ARTICLE:
+        # An article begins with its rule, not with a title; it is cited by its number.
+        return mark.text
     end = _RUN_IN_END.search(words)
-    if not end:
-        return bare_number
-    head = words[: end.start()].strip()
-    if not head or len(head) > _LONGEST_RUN_IN or not _is_heading(head):
-        return bare_number
-    return _joined(mark.text, head)
+    head = words[: end.start()].strip() if end else ""
+    is_title = bool(head) and len(head) <= _LONGEST_RUN_IN and _is_heading(head)
+    return _joined(mark.text, head) if is_title else ""
 
 
 def _joined(number: str, words: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from extractors import Limits, Source, extract
-from pipeline.identify import identify
+from extractors import Document, Limits, Outcome, Source, extract
+from pipeline.identify import identify, identify_by_name
 from pipeline.judging.judge import judge
 from pipeline.matching.match import Matcher
 from pipeline.model import Analysis, Identity
@@ -31,7 +31,7 @@ class Analyst:
         started = self._clock()
         extraction = extract(source, limits)
         document = extraction.document
-        identity = identify(document, source.name, self.rubric) if document else Identity()
+        identity = self._identity(document, source.name, extraction.outcome)
         needs = self.rubric.needs(identity.kind)
         found = self.matcher.match(sentences(document), identity.kind) if document and needs else ()
         return Analysis(
@@ -45,3 +45,8 @@ class Analyst:
             findings=judge(needs, found, document) if document else (),
             seconds=self._clock() - started,
         )
+
+    def _identity(self, document: Document | None, name: str, outcome: Outcome) -> Identity:
+        if document is not None and document.content:
+            return identify(document, name, self.rubric)
+        return Identity() if outcome is Outcome.IGNORED else identify_by_name(name, self.rubric)

@@ -18,7 +18,7 @@ from pipeline.dates import dates
 from pipeline.model import Identity, Kind
 from pipeline.rubric import Rubric, Unit
 
-__all__ = ["identify"]
+__all__ = ["identify", "identify_by_name"]
 
 _RECIPIENT = re.compile(r"^.{2,40}[：:]\s*$")
 _NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+[章条部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])")
@@ -46,6 +46,8 @@ def identify(document: Document, name: str, rubric: Rubric) -> Identity:
     face = _face(document, name)
     unit, unit_reasons, unit_doubts = _unit(face, rubric)
     kind, kind_reasons, kind_doubts = _kind(face, rubric)
+    if kind is Kind.OTHER and not _is_signed_by(unit, face, rubric):
+        unit, unit_reasons = None, ()  # a place named in some other body's paper does not make it the unit's
     date, date_reasons, date_doubts = _date(face)
     needed = date_doubts if kind.is_judged else ()
     return Identity(
@@ -55,6 +57,20 @@ def identify(document: Document, name: str, rubric: Rubric) -> Identity:
         title=face.title,
         reasons=(*unit_reasons, *kind_reasons, *date_reasons),
         doubts=(*(unit_doubts if kind is not Kind.OTHER else ()), *kind_doubts, *needed),
+    )
+
+
+def identify_by_name(name: str, rubric: Rubric) -> Identity:
+    """Say what a file's name and folder tell of a paper whose text could not be read."""
+    path = PurePosixPath(name)
+    face = _Face("", (), "", path.name, "/".join(path.parts[:-1]))
+    unit, reasons, _ = _unit(face, rubric)
+    found = _kind_by_title(path.name, rubric)
+    return Identity(
+        unit=unit,
+        kind=found[0] if found else Kind.OTHER,
+        reasons=(*reasons, *((f"类别：文件名有“{found[1]}”",) if found else ())),
+        doubts=("没有读出正文，单位和类别只看了文件名，请核对。",),
     )
 
 
@@ -100,6 +116,13 @@ def _unit(face: _Face, rubric: Rubric) -> tuple[str | None, tuple[str, ...], tup
         doubt = f"单位可能是{rubric.unit(best).name}，也可能是{other}（{'，'.join(seen[ranked[1]])}），请核对。"
         return best, reasons, (doubt,)
     return best, reasons, ()
+
+
+def _is_signed_by(unit_id: str | None, face: _Face, rubric: Rubric) -> bool:
+    if unit_id is None:
+        return False
+    signed = "\n".join((face.title, *face.closing[-4:], face.file_name, face.folder))
+    return any(name in signed for name in rubric.unit(unit_id).names)
 
 
 def _mentions(face: _Face, rubric: Rubric) -> Iterator[tuple[str, float, Unit, str, float]]:

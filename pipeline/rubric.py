@@ -150,6 +150,7 @@ class Requirement(_Strict):
     applies_to: tuple[Kind, ...] = (Kind.WORK_PLAN, Kind.SELF_CHECK)
     clause: Text
     weight: float = Field(default=1.0, ge=0)
+    keywords: Words = ()
     cues: tuple[Cue, ...]
     counter: Words = ()
     proofs: Words = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import Outcome, Source, extract
+from extractors import Extraction, Outcome, Source, extract
 from pipeline.evaluating.key import AnswerKey, load_key
 from samples import key, portable
 from samples.build import build
@@ -33,6 +34,11 @@ def squeezed(text: str) -> str:
 
 def states(text: str) -> Counter[str]:
     return Counter(note.state for note in key.notes_on(text).values())
+
+
+@cache
+def extracted(path: Path, name: str) -> Extraction:
+    return extract(Source(name, path.read_bytes()))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -66,7 +72,7 @@ class TestBuilding:
 
     @pytest.mark.parametrize("entry", key.entries(), ids=label)
     def test_gives_files_that_are_read_without_loss(self, entry: key.Entry, submissions: Path) -> None:
-        extraction = extract(Source(entry.file, (submissions / entry.file).read_bytes()))
+        extraction = extracted(submissions / entry.file, entry.file)
 
         assert extraction.document is not None
         found = squeezed(extraction.document.visible_text())
@@ -76,7 +82,7 @@ class TestBuilding:
     def test_gives_one_paper_in_two_carriers_with_the_same_words(self, submissions: Path) -> None:
         twins = [entry for entry in key.entries() if entry.text == "shaoling/plan"]
 
-        documents = [extract(Source(e.file, (submissions / e.file).read_bytes())).document for e in twins]
+        documents = [extracted(submissions / twin.file, twin.file).document for twin in twins]
 
         texts = {squeezed(document.visible_text()) for document in documents if document}
         assert (len(twins), len(texts)) == (2, 1)
@@ -156,7 +162,7 @@ class TestKey:
 
     @pytest.mark.parametrize("entry", JUDGED, ids=label)
     def test_quotes_words_that_are_found_in_the_file(self, entry: key.Entry, submissions: Path) -> None:
-        document = extract(Source(entry.file, (submissions / entry.file).read_bytes())).document
+        document = extracted(submissions / entry.file, entry.file).document
         assert document is not None
         texts = [block.text for block in document.blocks() if block.locator.part.is_content]
         texts += [cell.text.replace("\n", "") for table in document.tables() for cell in table.cells]

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("extractors",),
     ("pipeline.errors", "pipeline.model", "pipeline.dates"),
-    ("pipeline.rubric", "pipeline.text", "pipeline.messages"),
+    ("pipeline.rubric", "pipeline.rubric_mistakes", "pipeline.text", "pipeline.messages"),
+    ("pipeline.settings", "pipeline.references"),
     ("pipeline.identify", "pipeline.matching", "pipeline.judging", "pipeline.evaluating", "pipeline.comparing"),
     ("pipeline.analyse", "pipeline.intake"),
     ("pipeline.store", "pipeline.report", "pipeline.engine"),

@@ -109,9 +109,10 @@ def is_on(parent: Element | None, name: str) -> bool | None:
 
 def display_name(element: Element) -> str:
     """Return a name a person can look up: ``w:altChunk``."""
-    name = etree.QName(element)
-    prefix = _PREFIXES.get(name.namespace or "") or element.prefix
-    return f"{prefix}:{name.localname}" if prefix else name.localname
+    # Not etree.QName: it refuses the odd names that damaged XML is full of.
+    space, _, name = element.tag.rpartition("}")
+    prefix = _PREFIXES.get(space.lstrip("{")) or element.prefix
+    return f"{prefix}:{name}" if prefix else name
 
 
 def whole_number(text: str | None, default: int = 0, *, least: int = 0, most: int = 1_000_000) -> int:

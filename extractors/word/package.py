@@ -31,7 +31,10 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _STYLE_END = b"</w:style>"
 _TABLE_STYLE = re.compile(rb'\s*<w:style\s[^>]{0,200}w:type="table"')
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError),
+    *(ValueError, OverflowError),  # places and sizes that cannot be
+)
 _LOCAL_HEADER = struct.Struct("<26xHH")
 
 
@@ -175,7 +178,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (*_DAMAGE, ValueError, OverflowError):
+    except _DAMAGE:
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package") from None
     members = {_key(member.filename): member for member in archive.infolist()}
     return Package(archive, data, limits, members)
@@ -228,7 +231,7 @@ def _recovered(data: bytes) -> Element | None:
 
 def _salvaged(data: bytes, member: zipfile.ZipInfo, most: int) -> bytes:
     """Unpack a damaged member as far as it goes."""
-    header = data[member.header_offset : member.header_offset + _LOCAL_HEADER.size]
+    header = data[max(member.header_offset, 0) :][: _LOCAL_HEADER.size]
     if len(header) < _LOCAL_HEADER.size:
         return b""
     start = member.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(header))
