@@ -15,6 +15,7 @@ from pipeline.evaluating.evaluate import Cell, Column, column
 from pipeline.evaluating.key import KeyedVerdict
 from pipeline.evaluating.measures import Rate
 from pipeline.judging.judge import judge
+from pipeline.matching.learned import parse_model
 from pipeline.matching.match import Matcher
 from pipeline.model import Finding, State
 from pipeline.rubric import Rubric, built_in
@@ -107,7 +108,7 @@ def main() -> None:
     if given.train:
         from benchmarks.train import learn  # noqa: PLC0415  # only training needs scikit-learn
 
-        model = learn(rubric, [paper for paper in everything if paper.writer not in writers | SEALED])
+        model = parse_model(learn(rubric, [paper for paper in everything if paper.writer not in writers | SEALED]))
     references = [given.reference.read_text(encoding="utf-8")] if given.reference.exists() else []
     matcher = Matcher(rubric, references, model)
     columns = [column("wuhao", [c for p in used for c in cells(p, judged(p, matcher))])]

@@ -7,7 +7,7 @@ nothing else.  Sealed writers are never read here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +19,18 @@ import pipeline.matching
 from benchmarks.gold import SEALED, GoldPaper, Label, fingerprint, ordered_units, papers
 from pipeline.matching.assertion import AssertionReader
 from pipeline.matching.cues import CueBook
-from pipeline.matching.features import sentence_features, window_features
-from pipeline.matching.learned import LearnedModel, Linear
+from pipeline.matching.features import around_features, sentence_features, window_features
+from pipeline.matching.learned import RUNGS, Linear, parse_linear
 from pipeline.matching.match import place
+from pipeline.matching.slots import slots
 from pipeline.matching.tokens import Tokenizer
 from pipeline.model import Assertion, Kind
 from pipeline.rubric import Rubric, built_in
 from pipeline.text import Sentence
 
 TARGET = Path(pipeline.matching.__file__).parent / "models"
-LEAST = 0.3  # weights nearer to zero are left out of the file
+LEAST = 0.5  # weights nearer to zero are left out of the file
+LEAST_SEEN = 3  # units a feature must occur in
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,20 @@ class Example:
     weight: float = 1.0
 
 
+@dataclass(frozen=True)
+class Heads:
+    """Fitted heads: per feature its rarity and the labels it speaks for or against."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    terms: Mapping[str, tuple[float, tuple[tuple[int, float], ...]]]
+
+    @property
+    def linear(self) -> Linear:
+        """The same as the matcher uses them."""
+        return parse_linear(json.loads(_as_json(self)))
+
+
 def examples(used: Iterable[GoldPaper]) -> list[Example]:
     """Return every unit of some papers."""
     return [
@@ -50,14 +66,14 @@ def examples(used: Iterable[GoldPaper]) -> list[Example]:
     ]
 
 
-def train(given: Sequence[Example], rubric: Rubric, trained_on: str) -> LearnedModel:
-    """Return the three sets of heads: topic, voice, level."""
+def train(given: Sequence[Example], rubric: Rubric, trained_on: str) -> str:
+    """Return both sets of heads (topic, stance) as the text of a model file."""
     topic = _topic(given, [need.id for need in rubric.requirements], Tokenizer(CueBook(rubric).words))
-    windows = _windows(given, topic, AssertionReader(rubric.program))
-    return LearnedModel(trained_on, topic, _voice(windows), _level(windows))
+    windows = _windows(given, topic.linear, AssertionReader(rubric.program))
+    return dump(trained_on, (topic, _stance(windows)))
 
 
-def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tokenizer) -> Linear:
+def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tokenizer) -> Heads:
     features = [sentence_features(example.sentence, example.kind, tokenizer.cut) for example in given]
     spoken = [{label.requirement for label in example.labels} for example in given]
     kinds = [example.kind for example in given]
@@ -70,7 +86,7 @@ def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tok
         for need in requirements
     ]
     weights = [example.weight for example in given]
-    return _fit(features, weights, requirements, targets, strength=50.0, least_seen=2, balanced=True)
+    return _fit(features, weights, requirements, targets, strength=50.0)
 
 
 def _windows(
@@ -82,29 +98,21 @@ def _windows(
         for label in example.labels:
             start, end = place(example.sentence, label.requirement, topic)
             reading = reader.read(example.sentence.text, start, end, example.kind)
-            window = window_features(example.sentence, start, end, example.kind, reading.assertion)
+            around = around_features(example.sentence, example.kind, slots(example.sentence.text))
+            window = around | window_features(example.sentence, start, end, reading.assertion)
             found.append((window, label, example.weight))
     return found
 
 
-def _voice(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
-    features = [window for window, _, _ in windows]
-    voices = [voice.value for voice in Assertion]
+def _stance(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Heads:
+    """Fit the five assertions on every window, the level ladder on those where the unit itself acts."""
     everything = list(range(len(windows)))
-    targets = [
-        (everything, lambda i, voice=voice: windows[i][1].voice.value == voice) for voice in voices
-    ]
-    return _fit(features, [w for _, _, w in windows], voices, targets, strength=10.0, least_seen=2, balanced=True)
-
-
-def _level(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Linear:
-    own = [item for item in windows if item[1].voice in (Assertion.DONE, Assertion.PLANNED)]
-    everything = list(range(len(own)))
-    rungs = ["act", "specific", "backed"]
-    targets = [
-        (everything, lambda i, rung=rung: own[i][1].level >= rung) for rung in range(2, 5)
-    ]
-    return _fit([f for f, _, _ in own], [w for _, _, w in own], rungs, targets, strength=5.0, least_seen=2, balanced=True)
+    acting = [i for i in everything if windows[i][1].voice in (Assertion.DONE, Assertion.PLANNED)]
+    targets = [(everything, lambda i, voice=voice: windows[i][1].voice is voice) for voice in Assertion]
+    targets += [(acting, lambda i, rung=rung: windows[i][1].level >= rung) for rung in (2, 3, 4)]
+    labels = [*(voice.value for voice in Assertion), *RUNGS]
+    features, weights = [window for window, _, _ in windows], [weight for _, _, weight in windows]
+    return _fit(features, weights, labels, targets, strength=7.0)
 
 
 def _fit(
@@ -114,11 +122,9 @@ def _fit(
     targets: Sequence[tuple[list[int], Callable[[int], bool]]],
     *,
     strength: float,
-    least_seen: int,
-    balanced: bool,
-) -> Linear:
+) -> Heads:
     """Fit one logistic head per label over tf-idf weighted features of unit length."""
-    counter = CountVectorizer(analyzer=lambda found: found, binary=True, min_df=least_seen)
+    counter = CountVectorizer(analyzer=lambda found: found, binary=True, min_df=LEAST_SEEN)
     scaler = TfidfTransformer()
     matrix = scaler.fit_transform(counter.fit_transform(features).astype(np.float64)).tocsr()
     columns: list[np.ndarray] = []
@@ -129,37 +135,37 @@ def _fit(
             columns.append(np.zeros(matrix.shape[1]))
             bias.append(6.0 if truth.any() else -6.0)
             continue
-        head = LogisticRegression(
-            C=strength, solver="liblinear", class_weight="balanced" if balanced else None
-        ).fit(matrix[rows], truth, sample_weight=np.array(weights)[rows])
+        head = LogisticRegression(C=strength, solver="liblinear", class_weight="balanced").fit(matrix[rows], truth, sample_weight=np.array(weights)[rows])
         columns.append(head.coef_[0])
         bias.append(float(head.intercept_[0]))
     table = np.array(columns)
-    kept = {
-        name: tuple((int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > LEAST))
+    terms = {
+        name: (
+            round(float(scaler.idf_[i]), 3),
+            tuple((int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > LEAST)),
+        )
         for name, i in sorted(counter.vocabulary_.items())
     }
-    inverse = {name: round(float(scaler.idf_[i]), 3) for name, i in counter.vocabulary_.items()}
-    return Linear(tuple(labels), tuple(round(b, 3) for b in bias), kept, inverse)
+    return Heads(tuple(labels), tuple(round(b, 3) for b in bias), terms)
 
 
-def dump(model: LearnedModel) -> str:
-    """Return the model as JSON with one feature a line, so that a diff can be read."""
-    def part(linear: Linear) -> str:
-        rows = (
-            json.dumps([name, linear.rarity[name], *[x for pair in pairs for x in pair]], ensure_ascii=False, separators=(",", ":"))
-            for name, pairs in linear.weights.items()
-        )
-        return '{"labels":%s,"bias":%s,"weights":[\n%s\n]}' % (
-            json.dumps(linear.labels), json.dumps(linear.bias), ",\n".join(rows)
-        )
-    return '{"trained_on":"%s",\n"topic":%s,\n"voice":%s,\n"level":%s}\n' % (
-        model.trained_on, part(model.topic), part(model.voice), part(model.level)
+def dump(trained_on: str, parts: Sequence[Heads]) -> str:
+    """Return a model as JSON with one feature a line, so that a diff can be read."""
+    topic, stance = (_as_json(heads) for heads in parts)
+    return f'{{"trained_on":"{trained_on}",\n"topic":{topic},\n"stance":{stance}}}\n'
+
+
+def _as_json(heads: Heads) -> str:
+    rows = (
+        json.dumps([name, rarity, *(x for pair in pairs for x in pair)], ensure_ascii=False, separators=(",", ":"))
+        for name, (rarity, pairs) in heads.terms.items()
     )
+    labels, bias = json.dumps(heads.labels), json.dumps(heads.bias)
+    return f'{{"labels":{labels},"bias":{bias},"weights":[\n' + ",\n".join(rows) + "\n]}"
 
 
-def learn(rubric: Rubric, used: Sequence[GoldPaper]) -> LearnedModel:
-    """Train on some papers and on the units written to order by writers who are not held out."""
+def learn(rubric: Rubric, used: Sequence[GoldPaper]) -> str:
+    """Train on some papers and on the units written to order; return the text of a model file."""
     ordered = [Example(sentence, kind, labels) for _, kind, sentence, labels in ordered_units()]
     return train([*examples(used), *ordered], rubric, fingerprint(used))
 
@@ -167,9 +173,9 @@ def learn(rubric: Rubric, used: Sequence[GoldPaper]) -> LearnedModel:
 def main() -> None:
     """Train on all but the sealed writers and write the model that ships."""
     rubric = built_in()
-    model = learn(rubric, [paper for paper in papers() if paper.writer not in SEALED])
+    content = learn(rubric, [paper for paper in papers() if paper.writer not in SEALED])
     TARGET.mkdir(exist_ok=True)
-    (TARGET / f"{rubric.id}.json").write_text(dump(model), encoding="utf-8")
+    (TARGET / f"{rubric.id}.json").write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":

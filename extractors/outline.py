@@ -128,10 +128,11 @@ def _entry(item: Block | Table) -> _Entry:
     style = item.level if item.kind is BlockKind.HEADING else 0
     mark = automatic_mark(item.label) or (None if item.label else typed_mark(item.text))
     words = item.text[mark.end :].strip() if mark else item.text.strip()
+    # What the writer set as a heading may hold a colon or a figure; a sentence it may not be.
+    is_styled = style > 0 and 0 < len(words) <= _LONGEST_HEADING and not _STOP.search(words)
     if mark is None:
-        is_heading = bool(style and words) and _is_heading(words)
-        return _Entry(style, 0, _joined(item.label, words), is_heading=True) if is_heading else _Entry()
-    if words and _is_heading(words):
+        return _Entry(style, 0, _joined(item.label, words), is_heading=True) if is_styled else _Entry()
+    if is_styled or (words and _is_heading(words)):
         return _Entry(mark.family, mark.value, _joined(mark.text, words), is_heading=True)
     if not words and mark.family.is_division:
         return _Entry(mark.family, mark.value, mark.text, is_heading=True)

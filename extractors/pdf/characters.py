@@ -13,6 +13,7 @@ import unicodedata
 __all__ = [
     "CLOSING",
     "DROPPED",
+    "NEVER_FIRST",
     "OPENING",
     "TERMINAL",
     "is_em",
@@ -27,6 +28,8 @@ __all__ = [
 DROPPED = "\0"
 #: Punctuation that may not begin a line, so the printer pulls a character down with it (GB/T 15834).
 CLOSING = frozenset("，。、；：？！）》〉」』】〕”’,.;:?!)]}%％…—·～")
+#: Those of them that no paragraph can begin with either; a dash or a dot may be a bullet.
+NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕”%％")
 #: Punctuation that may not end a line.
 OPENING = frozenset("（《〈「『【〔“‘([{")
 #: Punctuation that ends a sentence or announces a list.
@@ -54,7 +57,7 @@ _NUMBER = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,3}[）)]"
     r"|[一二三四五六七八九十]{1,3}[、．.]"
     r"|第[一二三四五六七八九十百零\d]{1,5}[章节条款编]"
-    r"|\d{1,3}(?:[、．）)]|\.(?!\d)|(?:\.\d{1,2}){1,3}(?=[\s\u4e00-\u9fff]))"
+    r"|\d{1,3}(?:[、．）)]|\.(?!\d)|(?:\.\d{1,2}){1,3}(?=\s|[^\W\d万亿千百元倍个家名人次件]))"
     r"|[①-⑳⑴-⑽㈠-㈩●■◆▲□☑☐◎★])"
 )
 

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.pdf.words import Frame
 
-__all__ = ["Drawings", "Rule", "read_drawings"]
+__all__ = ["Drawings", "DrawnAreas", "Rule", "read_drawings"]
 
 #: A stroke or filled bar thinner than this is a ruling line (points).
 _THIN = 3.0
@@ -51,11 +51,31 @@ class Drawings:
 
 
 @dataclass(slots=True)
-class _Found:
-    """Thin areas and, apart from them, broad fills without an outline."""
+class DrawnAreas:
+    """Thin areas and, apart from them, broad fills without an outline; heights count upwards."""
 
     thin: list[_Area] = field(default_factory=list)
     broad: list[_Area] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more lines than any table has."""
+        return len(self.thin) >= _MOST_RULES
+
+    def add(self, outline: list[tuple[float, float]], *, is_stroked: bool) -> None:
+        """Add one run of straight segments: its sides when they are drawn, else the area it fills."""
+        if is_stroked:
+            self.thin.extend(_sides(outline))
+            return
+        around = _around(iter(outline))
+        is_thin = min(around[2] - around[0], around[3] - around[1]) <= _THIN
+        (self.thin if is_thin else self.broad).append(around)
+
+    def rules(self, frame: Frame) -> tuple[Rule, ...]:
+        """Return the ruling lines on the shown page."""
+        rules = [] if self.is_full else _rules(self.thin, frame)
+        shades = _rules(_all_sides(self.broad[:_MOST_SHADES]), frame)
+        return (*rules, *_shaded_sides(shades, rules))
 
 
 class _Drawn(NamedTuple):
@@ -66,7 +86,7 @@ class _Drawn(NamedTuple):
 
 def read_drawings(page: pypdfium2.PdfPage, frame: Frame) -> Drawings:
     """Return the ruling lines and the picture cover of one page."""
-    found = _Found()
+    found = DrawnAreas()
     path_count = 0
     cover = 0.0
     for drawn in islice(_objects(page), _MOST_OBJECTS):
@@ -74,13 +94,10 @@ def read_drawings(page: pypdfium2.PdfPage, frame: Frame) -> Drawings:
             cover += _visible_area(_bounds(drawn), frame)
             continue
         path_count += 1
-        if len(found.thin) < _MOST_RULES:
+        if not found.is_full:
             _collect(drawn, found)
-    has_too_many = len(found.thin) >= _MOST_RULES
-    rules = [] if has_too_many else _rules(found.thin, frame)
-    rules += _shaded_sides(_rules(_all_sides(found.broad[:_MOST_SHADES]), frame), rules)
     page_area = max(frame.width * frame.height, 1.0)
-    return Drawings(tuple(rules), min(cover / page_area, 1.0), path_count, has_too_many)
+    return Drawings(found.rules(frame), min(cover / page_area, 1.0), path_count, found.is_full)
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[_Drawn]:
@@ -150,7 +167,7 @@ def _visible_area(area: _Area, frame: Frame) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-def _collect(drawn: _Drawn, found: _Found) -> None:
+def _collect(drawn: _Drawn, found: DrawnAreas) -> None:
     """Add the thin areas of one path: itself when it is a bar, else its straight sides."""
     area = _bounds(drawn)
     if min(area[2] - area[0], area[3] - area[1]) <= _THIN:
@@ -159,12 +176,7 @@ def _collect(drawn: _Drawn, found: _Found) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn.handle, fill, stroke)
     for outline in _outlines(drawn):
-        if stroke.value:
-            found.thin.extend(_sides(outline))
-            continue
-        around = _around(iter(outline))
-        is_thin = min(around[2] - around[0], around[3] - around[1]) <= _THIN
-        (found.thin if is_thin else found.broad).append(around)
+        found.add(outline, is_stroked=bool(stroke.value))
 
 
 def _outlines(drawn: _Drawn) -> Iterator[list[tuple[float, float]]]:

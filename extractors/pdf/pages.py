@@ -22,7 +22,7 @@ from extractors.pdf.recognise import Recognise, recognised_lines
 from extractors.pdf.tables import PageTable, crosses_cells, fill_grid, nested, share_out
 from extractors.pdf.words import Frame, Word, page_frame, read_characters, read_words, upright_frame
 
-__all__ = ["Item", "PageContent", "read_page", "unread_page"]
+__all__ = ["Item", "PageContent", "read_page", "regions_of", "unread_page"]
 
 Item = PrintedLine | PageTable
 _FEWEST_FILLED = 2
@@ -87,7 +87,7 @@ def _content(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int, l
     grade = grade_page(number, legibility, drawings)
     words.extend(annotations.field_words)
     pieces.extend(fragments(annotations.field_words))
-    regions = _regions(pieces, words, grids, number, layout)
+    regions = regions_of(pieces, words, grids, number, layout)
     count = sum(len(word.text) for word in words)
     is_all_seen = count >= len("".join(text.split()).replace(DROPPED, ""))
     notices = (*notices_for(grade), *_more_notices(number, drawings, annotations, is_all_seen=is_all_seen))
@@ -105,7 +105,7 @@ def _more_notices(
         yield Notice("text_outside_page", str(number))
 
 
-def _regions(
+def regions_of(
     pieces: Sequence[Fragment], words: Sequence[Word], grids: Sequence[Grid], number: int, layout: Frame
 ) -> tuple[tuple[Item, ...], ...]:
     """Return the page's columns in reading order, tables standing where they are printed."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Line
-from extractors.pdf.characters import TERMINAL, is_wide, joint, opens_with_number
+from extractors.pdf.characters import NEVER_FIRST, OPENING, TERMINAL, is_wide, joint, opens_with_number
 from extractors.pdf.lines import PrintedLine
 
 __all__ = ["Measure", "Paragraph", "join_lines", "measure_of", "paragraphs"]
@@ -29,7 +29,7 @@ _HANGING = 0.5
 _SIZE_CHANGE = 0.12
 _LEADING_CHANGE = 1.5
 _FEWEST_FOR_MEASURE = 4
-_FEWEST_COLUMNS = 3
+_NARROWEST_COLUMN = 12
 _CONTENTS_ENTRY = re.compile(r"[.．·…]{4,} ?[-—]?\d{1,4}[-—]?$")
 #: Without enough lines, the right margin is taken to be at most so many characters wider than the left.
 _MARGIN_SLACK = 2.0
@@ -79,7 +79,8 @@ def measure_of(lines: Sequence[PrintedLine], page_width: float) -> Measure:
     steps = (after.centre - before.centre for before, after in pairwise(lines))
     leadings = sorted(step for step in steps if step > 0.5 * size)
     leading = leadings[len(leadings) // 3] if leadings else 2 * size
-    if len(lines) >= _FEWEST_FOR_MEASURE:
+    # A list of names all end at the same place, but that is no margin.
+    if len(lines) >= _FEWEST_FOR_MEASURE and right - left >= _NARROWEST_COLUMN * size:
         return Measure(left, right, leading, right)
     guess = page_width - left - _MARGIN_SLACK * size
     return Measure(left, max(right, guess), leading, right, is_certain=False)
@@ -108,6 +109,8 @@ def paragraphs(lines: Iterable[tuple[PrintedLine, Measure]]) -> Iterator[Paragra
 
 def _starts_new(gathered: Sequence[tuple[PrintedLine, Measure]], line: PrintedLine, measure: Measure) -> bool:
     before, its_measure = gathered[-1]
+    if line.text[:1] in NEVER_FIRST or before.text[-1:] in OPENING:
+        return False
     if _looks_different(before, its_measure, line, measure) or _ends_by_itself(before, line):
         return True
     if its_measure.room(before) >= _needed(before, line):
@@ -136,7 +139,7 @@ def _looks_different(before: PrintedLine, its_measure: Measure, line: PrintedLin
 
 def _ends_by_itself(before: PrintedLine, line: PrintedLine) -> bool:
     """Whether lines are rows of a table without ruling lines or entries of a table of contents."""
-    is_row = max(before.pieces, line.pieces) >= _FEWEST_COLUMNS
+    is_row = max(before.pieces, line.pieces) > 2 or min(before.pieces, line.pieces) > 1
     return is_row or _CONTENTS_ENTRY.search(before.text) is not None
 
 

@@ -84,6 +84,7 @@ class _Page:
     items: list[Item] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     label: str = ""
+    counts: dict[Element, int] = field(default_factory=dict)
 
     def read(self, element: Element, depth: int = 0) -> None:
         tag = element.tag
@@ -98,7 +99,7 @@ class _Page:
         if tag == "br":
             self.words.append("\n")
         if tag == "li":
-            self.label = _item_label(element)
+            self.label = self._item_label(element)
         self._say(element.text)
         for child in element:
             self.read(child, depth + 1)
@@ -114,17 +115,16 @@ class _Page:
             self.label = ""
         self.words.clear()
 
+    def _item_label(self, item: Element) -> str:
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return "•"
+        self.counts[parent] = self.counts.get(parent, whole_number(parent.get("start"), 1) - 1) + 1
+        return f"{self.counts[parent]}."
+
     def _say(self, text: str | None) -> None:
         if text:
             self.words.append(text.replace("\n", " "))
-
-
-def _item_label(item: Element) -> str:
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "•"
-    before = sum(1 for sibling in item.itersiblings("li", preceding=True))
-    return f"{whole_number(parent.get('start'), 1) + before}."
 
 
 def _table(table: Element, part: Part, depth: int) -> Grid:
@@ -139,8 +139,7 @@ def _table(table: Element, part: Part, depth: int) -> Grid:
 
 def _cell(cell: Element, part: Part, depth: int) -> StatedCell:
     page = _Page(part)
-    for child in [cell]:
-        page.read(child, depth + 1)
+    page.read(cell, depth + 1)
     page.close()
     words = [found for item in page.items for found in _said(item)]
     span, rows = whole_number(cell.get("colspan"), 1), whole_number(cell.get("rowspan"), 1)

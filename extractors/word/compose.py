@@ -37,12 +37,10 @@ class _Composer:
         caption = "" if parent else caption_above(self.content)
         table = Table(grid.cells, locator, grid.header_rows, caption=caption, parent=parent)
         self.content.append(table)
+        sizes = {(cell.row, cell.column): len(cell.text) for cell in grid.cells} if grid.anchored else {}
         for anchored in grid.anchored:
-            cell = table.cell_at(anchored.row, anchored.column)
-            place = replace(
-                locator, row=anchored.row, column=anchored.column, end=len(cell.text) if cell else 0
-            )
-            self.add(anchored.item, place)
+            place = (anchored.row, anchored.column)
+            self.add(anchored.item, replace(locator, row=place[0], column=place[1], end=sizes[place]))
 
 
 def compose(items: Iterable[Item]) -> tuple[Block | Table, ...]:

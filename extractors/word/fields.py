@@ -38,11 +38,12 @@ class FieldStack:
     """The fields that are open at one point of a story, outermost first; they may span paragraphs."""
 
     fields: list[_Field] = field(default_factory=list)
+    instructions: int = 0
 
     @property
     def is_in_instruction(self) -> bool:
         """Whether text met here belongs to an instruction and is not shown."""
-        return any(not found.has_result for found in self.fields)
+        return self.instructions > 0
 
     @property
     def innermost(self) -> str:
@@ -52,11 +53,13 @@ class FieldStack:
     def begin(self, mark: Element) -> None:
         """Open a field."""
         self.fields.append(_Field(data=mark.find(_DATA)))
+        self.instructions += 1
 
     def separate(self) -> None:
         """Go over from the instruction of the innermost field to its result."""
-        if self.fields:
+        if self.fields and not self.fields[-1].has_result:
             self.fields[-1].has_result = True
+            self.instructions -= 1
 
     def instruct(self, text: str) -> None:
         """Take more of the innermost field's instruction."""
@@ -68,6 +71,7 @@ class FieldStack:
         if not self.fields:
             return ""
         closed = self.fields.pop()
+        self.instructions -= not closed.has_result
         if _is_form_box(closed) or (closed.data is not None and not closed.has_result):
             return _form_result(closed.data)
         return "" if closed.has_result or self.is_in_instruction else result_of(closed.instruction)

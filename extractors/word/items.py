@@ -9,6 +9,8 @@ from extractors.word.package import UnreadableError
 
 __all__ = ["Anchored", "Grid", "Item", "Ledger", "Paragraph"]
 
+_LONGEST_DETAIL = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -65,10 +67,12 @@ class Ledger:
 
     def note(self, code: str, detail: str = "") -> None:
         """Note something that a reader of the paper does not miss."""
+        detail = detail[:_LONGEST_DETAIL]
         self._notices.setdefault((code, detail), Notice(code, detail))
 
     def lose(self, code: str, detail: str = "") -> None:
         """Note something whose words may be missing."""
+        detail = detail[:_LONGEST_DETAIL]
         self._notices[code, detail] = Notice(code, detail, is_loss=True)
 
     def spend(self, characters: int) -> None:

@@ -191,7 +191,7 @@ class LineReader:
         self._write(text, line, look)
 
     def _write(self, text: str, line: Line, look: _Look) -> None:
-        if self.fields.fields and self.fields.is_in_instruction:
+        if self.fields.is_in_instruction:
             self.fields.instruct(text)
         elif not look.is_hidden:
             line.words.append(text)

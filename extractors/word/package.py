@@ -23,6 +23,8 @@ from extractors.word.names import Element
 
 __all__ = ["Package", "Relation", "UnreadableError", "open_package"]
 
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_MOST_MEMBERS = 20_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = re.compile(rb"""(xmlns(?::[\w.-]+)?\s*=\s*["'])http://purl\.oclc\.org/ooxml/([a-z]+i?[A-Za-z]*)/""")
@@ -176,6 +178,8 @@ def open_package(data: bytes, limits: Limits) -> Package:
         if _ENCRYPTED in data:
             raise UnreadableError(Outcome.ENCRYPTED, "encrypted")
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package")
+    if data.count(_DIRECTORY_ENTRY) > _MOST_MEMBERS:
+        raise UnreadableError(Outcome.TOO_BIG, "too_many_members")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE:

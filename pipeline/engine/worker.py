@@ -17,6 +17,7 @@ from pathlib import Path
 
 from extractors.document import Limits
 from pipeline.engine.contract import Work, attempt
+from pipeline.engine.parcels import register
 from pipeline.intake import Found
 from pipeline.model import Analysis
 
@@ -26,6 +27,7 @@ __all__ = ["serve"]
 def serve(pipe: Connection[Analysis | None, Found], work: Work, limits: Limits) -> None:
     """Work until the parent hangs up.  ``None`` says that the process is up and the clock may start."""
     _stand_alone(limits)
+    register()
     with Path(os.devnull).open("w") as nowhere:
         pipe.send(None)
         while True:

@@ -84,10 +84,14 @@ class CueBook:
             parse_cue(need.id, text, rubric.classes) for need in rubric.requirements for text in need.cues
         )
         self.counter = {need.id: need.counter for need in rubric.requirements}
-        self._uses: dict[str, list[int]] = defaultdict(list)
+        # Which parts of which cues a word can stand for, a part as a bit: a cue is looked at
+        # closely only where the bits of all its parts have come together.
+        self._uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, cue in enumerate(self.cues):
-            for word in {word for part in cue.parts for word in part}:
-                self._uses[word].append(number)
+            for bit, part in enumerate(cue.parts):
+                for word in set(part):
+                    self._uses[word].append((number, 1 << bit))
+        self._complete = tuple((1 << len(cue.parts)) - 1 for cue in self.cues)
         self._automaton = ahocorasick.Automaton()
         words = set(self._uses)
         words.update(word for cue in self.cues for word in cue.forbidden)
@@ -107,8 +111,12 @@ class CueBook:
         spots: dict[str, list[_Spot]] = defaultdict(list)
         for last, word in self._automaton.iter(text) if self.cues else ():
             spots[word].append(_Spot(word, last + 1 - len(word), last + 1))
-        candidates = sorted({number for word in spots for number in self._uses.get(word, ())})
-        hits = (self._hit(self.cues[number], spots) for number in candidates)
+        seen: dict[int, int] = {}
+        for word in spots:
+            for number, bit in self._uses.get(word, ()):
+                seen[number] = seen.get(number, 0) | bit
+        complete = sorted(number for number, bits in seen.items() if bits == self._complete[number])
+        hits = (self._hit(self.cues[number], spots) for number in complete)
         return tuple(hit for hit in hits if hit)
 
     def counters(self, requirement: str, text: str) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ Training and judging call the same function, so they can never drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.matching.fold import fold
-from pipeline.matching.slots import backing, slots
-from pipeline.model import Assertion, Kind
+from pipeline.matching.slots import backing
+from pipeline.model import Assertion, Kind, Slot
 from pipeline.text import Sentence, clauses
 
-__all__ = ["clause_features", "kind_features", "sentence_features", "window_features"]
+__all__ = ["around_features", "clause_features", "kind_features", "sentence_features", "window_features"]
 
 
 def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
@@ -43,10 +43,23 @@ def clause_features(text: str) -> frozenset[str]:
     return frozenset(_grams(fold(text), (1, 2, 3)))
 
 
-def window_features(
-    sentence: Sentence, start: int, end: int, kind: Kind, reading: Assertion
-) -> frozenset[str]:
-    """Return what the voice and level models see: the clauses around ``start:end``, and the whole sentence.
+def around_features(sentence: Sentence, kind: Kind, filled: Sequence[Slot]) -> frozenset[str]:
+    """Return what the voice and level models see of the whole sentence and its surroundings."""
+    own = fold(sentence.text)
+    found = set(_grams(own, (1, 2, 3)))
+    found.update(_grams(fold(sentence.heading), (2,), "h:"))
+    found.update(_grams(fold(sentence.before)[-30:], (2,), "b:"))
+    found.add("s^" + own[:3])
+    names = {slot.name.value for slot in filled}
+    found.update(f"slot:{name}" for name in names)
+    found.update(f"slots:{count}" for count in range(1, 1 + len(names)))
+    found.update(("proof",) if backing(sentence.text) else ())
+    found.update(kind_features(sentence, kind))
+    return frozenset(found)
+
+
+def window_features(sentence: Sentence, start: int, end: int, reading: Assertion) -> frozenset[str]:
+    """Return what they see of the clauses around ``start:end``; disjoint from ``around_features``.
 
     ``reading`` is what the assertion rules say: the model learns how far to trust them.
     """
@@ -54,15 +67,7 @@ def window_features(
     around = [(a, b) for a, b in clauses(text) if a < end and b > start] or [(0, len(text))]
     clause = fold(text[around[0][0] : around[-1][1]])
     found = set(_grams(clause, (1, 2, 3), "w:"))
-    found.update(_grams(fold(text), (1, 2, 3)))
-    found.update(_grams(fold(sentence.heading), (2,), "h:"))
-    found.update(_grams(fold(sentence.before)[-30:], (2,), "b:"))
-    found.update(("w^" + clause[:2], "s^" + fold(text)[:3], "w$" + clause[-3:]))
-    found.add(f"rule:{reading.value}")
-    found.update(f"slot:{name}" for name in {slot.name.value for slot in slots(text)})
-    found.update(f"slots:{count}" for count in range(1, 1 + len({slot.name for slot in slots(text)})))
-    found.update(("proof",) if backing(text) else ())
-    found.update(kind_features(sentence, kind))
+    found.update(("w^" + clause[:2], "w$" + clause[-3:], f"rule:{reading.value}"))
     return frozenset(found)
 
 

@@ -13,56 +13,74 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["Linear", "LearnedModel", "load_model", "sigmoid"]
+__all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "sigmoid"]
+
+
+#: A feature's squared rarity, and label and weight (times rarity) for each label it speaks for or against.
+Term = tuple[float, tuple[tuple[int, float], ...]]
+#: Totals per label and the sum of squares, from which scores are made.
+Sums = tuple[list[float], float]
+
+
+#: The rungs of the level ladder above a slogan, as labels of ``LearnedModel.stance``.
+RUNGS = ("act", "specific", "backed")
 
 
 @dataclass(frozen=True)
 class Linear:
     """One set of linear heads: a bias per label and, per feature, the labels it speaks for or against.
 
-    A feature's share of a sentence is its rarity (inverse document frequency) over the length of the vector
-    of all known features of the sentence, so that long sentences do not shout down short ones.
+    A feature counts by its rarity (inverse document frequency), and the sum is divided by the length of the
+    vector of all known features, so that long sentences do not shout down short ones.
     """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
-    rarity: Mapping[str, float]
+    terms: Mapping[str, Term]
 
-    def scores(self, features: Iterable[str]) -> list[float]:
+    def sums(self, features: Iterable[str]) -> Sums:
+        """Return what some features say; features of one sentence may be summed apart and joined."""
+        terms = self.terms
+        totals = [0.0] * len(self.bias)
+        squares = 0.0
+        for feature in features:
+            term = terms.get(feature)
+            if term is not None:
+                squares += term[0]
+                for label, weight in term[1]:
+                    totals[label] += weight
+        return totals, squares
+
+    def scores(self, *parts: Sums) -> list[float]:
         """Return the log-odds of each label, in the order of ``labels``."""
-        rarity, weights = self.rarity, self.weights
-        known = [feature for feature in features if feature in rarity]
-        total = [0.0] * len(self.bias)
-        length = 0.0
-        for feature in known:
-            share = rarity[feature]
-            length += share * share
-            for label, weight in weights.get(feature, ()):
-                total[label] += weight * share
-        scale = 1 / math.sqrt(length) if length else 0.0
-        return [bias + score * scale for bias, score in zip(self.bias, total, strict=True)]
+        length = math.sqrt(sum(squares for _, squares in parts))
+        scale = 1 / length if length else 0.0
+        columns = zip(*(totals for totals, _ in parts), strict=True)
+        return [bias + sum(column) * scale for bias, column in zip(self.bias, columns, strict=True)]
 
-    def speaks(self, feature: str, label: int) -> float:
-        """Return how much one feature speaks for a label, before the sentence's length is divided out."""
-        pairs = self.weights.get(feature, ())
-        return next((weight for other, weight in pairs if other == label), 0.0) * self.rarity.get(feature, 0.0)
+    def speaks(self, features: Iterable[str], label: int) -> float:
+        """Return how much some features speak for a label, before the sentence's length is divided out."""
+        found = (self.terms[feature][1] for feature in features if feature in self.terms)
+        return sum(weight for pairs in found for other, weight in pairs if other == label)
 
     def strongest(self, features: Iterable[str], label: str, count: int = 5) -> tuple[str, ...]:
         """Return the features that speak most for a label, for the reader who asks why."""
         number = self.labels.index(label)
-        ranked = sorted((-self.speaks(feature, number), feature) for feature in features)
+        ranked = sorted((-self.speaks((feature,), number), feature) for feature in features)
         return tuple(feature for weight, feature in ranked[:count] if weight < 0)
 
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """What was learned for one rubric: which requirement a sentence speaks of, how it is meant, how concretely."""
+    """What was learned for one rubric.
+
+    ``topic`` says which requirement a sentence speaks of; ``stance`` how it is meant (the five assertions) and how
+    concretely (``RUNGS``: an act at all, specific, backed).
+    """
 
     trained_on: str
     topic: Linear
-    voice: Linear
-    level: Linear
+    stance: Linear
 
 
 def sigmoid(score: float) -> float:
@@ -76,15 +94,22 @@ def load_model(rubric_id: str) -> LearnedModel | None:
     resource = resources.files("pipeline.matching") / "models" / f"{rubric_id}.json"
     if not resource.is_file():
         return None
-    content = json.loads(resource.read_text(encoding="utf-8"))
-    return LearnedModel(
-        content["trained_on"],
-        *(_linear(content[part]) for part in ("topic", "voice", "level")),
-    )
+    return parse_model(resource.read_text(encoding="utf-8"))
 
 
-def _linear(content: Mapping[str, object]) -> Linear:
+def parse_model(text: str) -> LearnedModel:
+    """Return the model of a model file's text."""
+    content = json.loads(text)
+    parts = (parse_linear(content[part]) for part in ("topic", "stance"))
+    return LearnedModel(content["trained_on"], *parts)
+
+
+def parse_linear(content: Mapping[str, object]) -> Linear:
+    """Return one set of heads from its part of a model file."""
     labels, bias, rows = content["labels"], content["bias"], content["weights"]
     assert isinstance(labels, list) and isinstance(bias, list) and isinstance(rows, list)
-    weights = {row[0]: tuple(zip(row[2::2], row[3::2], strict=True)) for row in rows if len(row) > 2}
-    return Linear(tuple(labels), tuple(bias), weights, {row[0]: row[1] for row in rows})
+    terms = {
+        row[0]: (row[1] ** 2, tuple((label, weight * row[1]) for label, weight in zip(row[2::2], row[3::2], strict=True)))
+        for row in rows
+    }
+    return Linear(tuple(labels), tuple(bias), terms)

@@ -13,9 +13,14 @@ from functools import cached_property
 from pipeline.matching.assertion import AssertionReader, Reading
 from pipeline.matching.cues import CueBook, CueHit
 from pipeline.matching.echo import Echo
-from pipeline.matching.features import clause_features, sentence_features, window_features
+from pipeline.matching.features import (
+    around_features,
+    clause_features,
+    sentence_features,
+    window_features,
+)
 from pipeline.matching.join import confidence, voice
-from pipeline.matching.learned import LearnedModel, Linear, load_model, sigmoid
+from pipeline.matching.learned import RUNGS, LearnedModel, Linear, Sums, load_model, sigmoid
 from pipeline.matching.lexicon import HOLLOW_TERMS
 from pipeline.matching.slots import backing, slots
 from pipeline.matching.tokens import Tokenizer
@@ -25,9 +30,10 @@ from pipeline.text import Sentence, clauses
 
 __all__ = ["WEAKEST", "Matcher", "place"]
 
-WEAKEST = 0.12  # below this a passage is not even a near miss
+WEAKEST = 0.15  # below this a passage is not even a near miss
 ECHO = 0.85  # share of a sentence that stands in the notice: it only repeats it
 ECHO_WITHOUT_FACTS = 0.5  # the same for a sentence that adds nothing to check
+_HOPELESS = -2.0  # log-odds from which no cue is missing that could lift them
 HEADING_CUE = 0.4  # a cue that leans on the heading counts for less
 
 
@@ -69,9 +75,9 @@ class Matcher:
         """Return all evidence in a paper's sentences, weak pieces included, in reading order."""
         needs = self.rubric.needs(kind)
         return tuple(
-            self._evidence(sentence, proposal, kind)
+            piece
             for sentence in sentences
-            for proposal in self._proposals(sentence, needs, kind)
+            for piece in self._pieces(sentence, tuple(self._proposals(sentence, needs, kind)), kind)
         )
 
     def _proposals(
@@ -79,17 +85,23 @@ class Matcher:
     ) -> Iterator[_Proposal]:
         hits = self._hits(sentence)
         features = sentence_features(sentence, kind, self.tokenizer.cut) if self.model else frozenset[str]()
-        scores = self.model.topic.scores(features) if self.model else []
-        places = {label: i for i, label in enumerate(self.model.topic.labels)} if self.model else {}
+        scores = self._topics(features)
         for need in needs:
             hit, strength = hits.get(need.id, (None, 0.0))
-            log_odds = scores[places[need.id]] if need.id in places else (None if not self.model else -9.0)
-            if hit is None and (log_odds is None or log_odds < -2.5):
+            log_odds = scores.get(need.id)
+            if hit is None and (log_odds is None or log_odds < _HOPELESS):
                 continue
             countered = self.book.counters(need.id, sentence.text)
             sure = confidence(log_odds, strength, is_countered=bool(countered))
             if sure >= WEAKEST:
                 yield self._proposal(sentence, need, hit, sure, countered, features)
+
+    def _topics(self, features: frozenset[str]) -> dict[str, float]:
+        """Return the learned model's log-odds by requirement; empty without a model."""
+        if self.model is None:
+            return {}
+        topic = self.model.topic
+        return dict(zip(topic.labels, topic.scores(topic.sums(features)), strict=True))
 
     def _hits(self, sentence: Sentence) -> dict[str, tuple[CueHit | None, float]]:
         """Return the best cue of each requirement: one wholly in the sentence, else one that needs the heading."""
@@ -130,14 +142,32 @@ class Matcher:
         strongest = self.model.topic.strongest(features, need.id, 4)
         return _Proposal(need, start, end, sure, "学习模型：" + "、".join(strongest), f"措辞像在说“{need.name}”{doubt}")
 
-    def _evidence(self, sentence: Sentence, proposal: _Proposal, kind: Kind) -> Evidence:
+    def _pieces(
+        self, sentence: Sentence, proposals: Sequence[_Proposal], kind: Kind
+    ) -> Iterator[Evidence]:
+        """Yield the evidence of one sentence; what its proposals share is worked out once."""
+        if not proposals:
+            return
+        filled = slots(sentence.text)
+        around = around_features(sentence, kind, filled) if self.model else frozenset[str]()
+        shared = self.model.stance.sums(around) if self.model else None
+        for proposal in proposals:
+            yield self._evidence(sentence, proposal, kind, filled, shared)
+
+    def _evidence(
+        self,
+        sentence: Sentence,
+        proposal: _Proposal,
+        kind: Kind,
+        filled: tuple[Slot, ...],
+        shared: Sums | None,
+    ) -> Evidence:
         reading = self.reader.read(sentence.text, proposal.start, proposal.end, kind)
-        window = window_features(sentence, proposal.start, proposal.end, kind, reading.assertion)
-        assertion, voice_share = voice(reading, self._voices(window))
+        voices, rungs = self._learned(sentence, proposal, reading, shared)
+        assertion, voice_share = voice(reading, voices)
         if assertion is not reading.assertion:
             reading = Reading(assertion, "", "上下文的措辞如此")
-        filled = slots(sentence.text)
-        level, level_share = self._level(sentence, filled, window, assertion)
+        level, level_share = self._level(sentence, filled, rungs, assertion)
         quote, locator = sentence.quote(proposal.start, proposal.end)
         offset = sentence.text.find(quote)
         return Evidence(
@@ -157,30 +187,33 @@ class Matcher:
             heading_path=sentence.heading_path,
         )
 
-    def _voices(self, window: frozenset[str]) -> dict[Assertion, float] | None:
-        if self.model is None:
-            return None
-        heads = self.model.voice
-        chances = [sigmoid(score) for score in heads.scores(window)]
-        total = sum(chances)
-        return {Assertion(label): chance / total for label, chance in zip(heads.labels, chances, strict=True)}
+    def _learned(
+        self, sentence: Sentence, proposal: _Proposal, reading: Reading, shared: Sums | None
+    ) -> tuple[dict[Assertion, float] | None, list[float] | None]:
+        """Return the model's chances of each assertion and of each rung of the level ladder."""
+        if self.model is None or shared is None:
+            return None, None
+        window = window_features(sentence, proposal.start, proposal.end, reading.assertion)
+        stance = self.model.stance
+        chances = dict(zip(stance.labels, map(sigmoid, stance.scores(shared, stance.sums(window))), strict=True))
+        total = sum(chances[assertion] for assertion in Assertion)
+        voices = {assertion: chances[assertion] / total for assertion in Assertion}
+        return voices, [chances[rung] for rung in RUNGS]
 
     def _level(
-        self, sentence: Sentence, filled: tuple[Slot, ...], window: frozenset[str], assertion: Assertion
+        self, sentence: Sentence, filled: tuple[Slot, ...], rungs: list[float] | None, assertion: Assertion
     ) -> tuple[Level, float]:
         """Return how concrete a sentence is, and how sure it is that it is an act or only a slogan."""
         if assertion not in (Assertion.DONE, Assertion.PLANNED):
             return Level.NOTHING, 1.0
         if self._is_echo(sentence.text, filled):
             return Level.SLOGAN, 1.0
-        if self.model is None:
+        if rungs is None:
             return _plain_level(sentence.text, filled), 1.0
-        chances = [sigmoid(score) for score in self.model.level.scores(window)]
-        if chances[0] < 0.5 or (sentence.is_heading and not filled):
-            return Level.SLOGAN, max(1 - chances[0], 0.5)
-        passed = next((rung for rung, chance in enumerate(chances) if chance < 0.5), len(chances))
-        return Level(1 + passed), chances[0]
-
+        if rungs[0] < 0.5 or (sentence.is_heading and not filled):
+            return Level.SLOGAN, max(1 - rungs[0], 0.5)
+        passed = next((rung for rung, chance in enumerate(rungs) if chance < 0.5), len(rungs))
+        return Level(1 + passed), rungs[0]
 
     def _is_echo(self, text: str, filled: tuple[Slot, ...]) -> bool:
         share = self.echo.share(text)
@@ -205,6 +238,6 @@ def place(sentence: Sentence, requirement: str, topic: Linear | None) -> tuple[i
     label = topic.labels.index(requirement)
 
     def speaks(span: tuple[int, int]) -> float:
-        return sum(topic.speaks(gram, label) for gram in clause_features(sentence.text[span[0] : span[1]]))
+        return topic.speaks(clause_features(sentence.text[span[0] : span[1]]), label)
 
     return max(spans, key=lambda span: (speaks(span), -span[0]))

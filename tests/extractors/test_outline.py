@@ -158,6 +158,10 @@ def test_sentence_in_a_heading_style_is_a_paragraph() -> None:
     assert _levels("#1 总体要求", "#1 各单位要高度重视，认真落实，确保取得实效。", "#1 步骤") == [1, 0, 1]
 
 
+def test_colon_in_a_heading_style_does_not_make_a_paragraph() -> None:
+    assert _levels("#1 总体要求", "#1 附件：会员35家名册", "#1 步骤") == [1, 1, 1]
+
+
 def test_contents_list_is_no_outline() -> None:
     assert _levels("目录", "一、总体要求\t1", "二、步骤……3", "一、总体要求", "二、步骤") == [0, 0, 0, 1, 1]
 

@@ -22,6 +22,7 @@ from pipeline.intake import Found
 from pipeline.model import Analysis
 from pipeline.rubric import built_in
 from pipeline.settings import Settings
+from tests.pipeline.store_papers import an_analysis
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1024 * 1024
@@ -262,6 +263,18 @@ class Telling(Deeds):
         sys.stdout.write(f"{os.getpid()}\n")
         sys.stdout.flush()
         return super().__call__(found)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Hands back a paper with one of every construct."""
+
+    def __call__(self, found: Found) -> Analysis:
+        return an_analysis(found.name)
+
+
+def test_paper_comes_back_from_a_child_without_any_difference() -> None:
+    assert list(Workers(jobs=1).map(Writing(), files("方案.docx"), LIMITS)) == [an_analysis("方案.docx")]
 
 
 class Unwelcome:

@@ -207,3 +207,12 @@ def test_blocks_are_numbered_and_addressed_in_order() -> None:
     assert [block.locator.number for block in blocks] == [1, 2]
     assert {block.locator.part for block in blocks} == {Part.BODY}
     assert all(LEFT - 1 <= line.box.left and line.box.right <= RIGHT + 1 for b in blocks for line in b.lines)
+
+
+def test_short_lines_of_one_length_are_a_list_and_no_paragraph() -> None:
+    paper = Paper()
+    names = ["张建国主席", "李红梅主席", "王立新主席", "赵志强主席", "孙晓明主席"]
+    for number, name in enumerate(names):
+        paper.line(name, LEFT, TOP + number * LEADING)
+
+    assert _texts(paper) == names
