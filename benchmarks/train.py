@@ -29,8 +29,7 @@ from pipeline.rubric import Rubric, built_in
 from pipeline.text import Sentence
 
 TARGET = Path(pipeline.matching.__file__).parent / "models"
-LEAST = 0.5  # weights nearer to zero are left out of the file
-LEAST_SEEN = 3  # units a feature must occur in
+LEAST_SEEN = 2  # units a feature must occur in
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,10 @@ def train(given: Sequence[Example], rubric: Rubric, trained_on: str) -> str:
 
 
 def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tokenizer) -> Heads:
-    features = [sentence_features(example.sentence, example.kind, tokenizer.cut) for example in given]
+    features = [
+        sentence_features(example.sentence, example.kind, tokenizer.cut(example.sentence.text))
+        for example in given
+    ]
     spoken = [{label.requirement for label in example.labels} for example in given]
     kinds = [example.kind for example in given]
     allowed = {"P": {Kind.WORK_PLAN}, "Z": {Kind.SELF_CHECK}, "C": set(Kind)}
@@ -86,7 +88,7 @@ def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tok
         for need in requirements
     ]
     weights = [example.weight for example in given]
-    return _fit(features, weights, requirements, targets, strength=50.0)
+    return _fit(features, weights, requirements, targets, strength=50.0, least=0.4)
 
 
 def _windows(
@@ -112,7 +114,7 @@ def _stance(windows: Sequence[tuple[frozenset[str], Label, float]]) -> Heads:
     targets += [(acting, lambda i, rung=rung: windows[i][1].level >= rung) for rung in (2, 3, 4)]
     labels = [*(voice.value for voice in Assertion), *RUNGS]
     features, weights = [window for window, _, _ in windows], [weight for _, _, weight in windows]
-    return _fit(features, weights, labels, targets, strength=7.0)
+    return _fit(features, weights, labels, targets, strength=10.0, least=0.1)
 
 
 def _fit(
@@ -122,8 +124,12 @@ def _fit(
     targets: Sequence[tuple[list[int], Callable[[int], bool]]],
     *,
     strength: float,
+    least: float,
 ) -> Heads:
-    """Fit one logistic head per label over tf-idf weighted features of unit length."""
+    """Fit one logistic head per label over tf-idf weighted features of unit length.
+
+    Weights nearer to zero than ``least`` are left out: they cost time and say nothing.
+    """
     counter = CountVectorizer(analyzer=lambda found: found, binary=True, min_df=LEAST_SEEN)
     scaler = TfidfTransformer()
     matrix = scaler.fit_transform(counter.fit_transform(features).astype(np.float64)).tocsr()
@@ -142,7 +148,7 @@ def _fit(
     terms = {
         name: (
             round(float(scaler.idf_[i]), 3),
-            tuple((int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > LEAST)),
+            tuple((int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > least)),
         )
         for name, i in sorted(counter.vocabulary_.items())
     }

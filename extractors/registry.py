@@ -55,7 +55,9 @@ def extract(source: Source, limits: Limits = _OFFICE_PC) -> Extraction:
     if not source.data:
         return Extraction(Outcome.EMPTY)
     if len(source.data) > limits.max_bytes:
-        return Extraction(Outcome.TOO_BIG, notices=(Notice("too_many_bytes", str(len(source.data))),))
+        return Extraction(
+            Outcome.TOO_BIG, notices=(Notice("too_many_bytes", str(len(source.data)), is_loss=True),)
+        )
     kind = sniff(source.data, source.name)
     if kind in _REFUSED:
         return Extraction(_REFUSED[kind])

@@ -21,10 +21,13 @@ from extractors.pdf.lines import PrintedLine
 __all__ = ["Measure", "Paragraph", "join_lines", "measure_of", "paragraphs"]
 
 _EDGE = 0.6
-#: Between Han and Latin characters printers leave a quarter of a character.
-_AUTOSPACE = 0.25
+#: Between Han and Latin characters printers leave a quarter of a character, and Latin widths are estimates.
+_LATIN_SLACK = 0.5
 _ROUNDING = 0.05
 _INDENT = 1.2
+_SAME_INDENT = 0.2
+_OFF_CENTRE = 0.8
+_CLEAR = 1.5
 _HANGING = 0.5
 _SIZE_CHANGE = 0.12
 _LEADING_CHANGE = 1.5
@@ -51,7 +54,10 @@ class Measure:
     def is_centred(self, line: PrintedLine) -> bool:
         """Whether a line stands in the middle, clear of both margins."""
         before, after = line.box.left - self.left, self.right - line.box.right
-        return min(before, after) > 1.5 * line.size and abs(before - after) < 1.5 * line.size
+        # Two characters are the usual first indent; there only a perfect balance is no accident.
+        is_indent = abs(before - 2 * line.size) < _SAME_INDENT * line.size
+        slack = (_SAME_INDENT if is_indent else _OFF_CENTRE) * line.size
+        return min(before, after) > _CLEAR * line.size and abs(before - after) < slack
 
     def room(self, line: PrintedLine) -> float:
         """Return how much could still have been printed on a line."""
@@ -145,8 +151,8 @@ def _ends_by_itself(before: PrintedLine, line: PrintedLine) -> bool:
 
 def _needed(before: PrintedLine, line: PrintedLine) -> float:
     """Return the width that the first piece of a line would have taken up after the line before."""
-    is_mixed = is_wide(before.text[-1:]) != is_wide(line.text[:1])
-    return line.head + (_AUTOSPACE if is_mixed else -_ROUNDING) * line.size
+    is_han = is_wide(before.text[-1]) and is_wide(line.text[0])
+    return line.head + (-_ROUNDING if is_han else _LATIN_SLACK) * line.size
 
 
 def _is_indented(placed: tuple[PrintedLine, Measure]) -> bool:

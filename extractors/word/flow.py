@@ -1,4 +1,4 @@
-"""Puts paragraphs that say how deep they stand in tables back together: paragraphs, tables, tables in cells."""
+"""Puts paragraphs that say how deep they stand in tables back together as paragraphs and tables."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
             raise UnreadableError(Outcome.ENCRYPTED, "encrypted")
         raise UnreadableError(Outcome.UNREADABLE, "not_a_package")
     if data.count(_DIRECTORY_ENTRY) > _MOST_MEMBERS:
-        raise UnreadableError(Outcome.TOO_BIG, "too_many_members")
+        raise UnreadableError(Outcome.TOO_BIG, "file_too_big")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE:

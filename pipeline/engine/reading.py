@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.document import Notice, Outcome, Source
@@ -38,7 +38,9 @@ class Reading:
             with found.path.open("rb") as file:
                 data = file.read(limits.max_bytes + 1)
         except OSError as error:
-            return failed(found, Outcome.UNREADABLE, Notice("not_readable", reason(error), is_loss=True))
+            # Somebody may have it open just now.  Without a hash it counts as not read, so it is tried again.
+            unread = replace(found, sha256="")
+            return failed(unread, Outcome.UNREADABLE, Notice("not_readable", reason(error), is_loss=True))
         if len(data) > limits.max_bytes:
             return failed(found, Outcome.TOO_BIG, Notice("too_many_bytes", str(found.size), is_loss=True))
         return self._analyst.analyse(Source(found.name, data), limits)

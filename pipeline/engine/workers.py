@@ -99,7 +99,6 @@ class _Child:
         self.process = context.Process(target=serve, args=(theirs, work, limits), daemon=True)
         self.process.start()
         theirs.close()
-        self._watch = psutil.Process(self.process.pid)
         self.is_up = False
         self.files = 0
         self.give(task)
@@ -120,7 +119,7 @@ class _Child:
     def resident(self) -> int:
         """Bytes of memory the process holds; 0 when it is gone."""
         try:
-            return int(self._watch.memory_info().rss)
+            return int(psutil.Process(self.process.pid).memory_info().rss)
         except psutil.Error:
             return 0
 
@@ -128,7 +127,7 @@ class _Child:
         """Kill the process with everything it started."""
         below: list[psutil.Process] = []
         with contextlib.suppress(psutil.Error):
-            below = self._watch.children(recursive=True)
+            below = psutil.Process(self.process.pid).children(recursive=True)
         for process in below:
             with contextlib.suppress(psutil.Error):
                 process.kill()

@@ -5,14 +5,18 @@ Training and judging call the same function, so they can never drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.matching.fold import fold
 from pipeline.matching.slots import backing
 from pipeline.model import Assertion, Kind, Slot
 from pipeline.text import Sentence, clauses
 
-__all__ = ["around_features", "clause_features", "kind_features", "sentence_features", "window_features"]
+__all__ = ["WORD", "around_features", "clause_features", "kind_features", "sentence_features", "window_features"]
+
+
+#: Marks a feature that is a whole word: the kind a reader understands.
+WORD = "t:"
 
 
 def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
@@ -21,14 +25,14 @@ def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
             yield mark + text[start : start + size]
 
 
-def sentence_features(sentence: Sentence, kind: Kind, cut: Callable[[str], Iterable[str]]) -> frozenset[str]:
-    """Return what the learned matcher sees of a sentence: its own words, its headings, its neighbour.
+def sentence_features(sentence: Sentence, kind: Kind, words: Iterable[str]) -> frozenset[str]:
+    """Return what the learned matcher sees of a sentence: its own text, its headings, its neighbour.
 
-    ``cut`` is the tokenizer that knows the rubric's words.
+    ``words`` is the sentence cut by the tokenizer that knows the rubric's words.
     """
     own = fold(sentence.text)
     found = set(_grams(own, (1, 2, 3)))
-    found.update(f"t:{word}" for word in cut(own) if len(word) > 1)
+    found.update(f"{WORD}{fold(word)}" for word in words if len(word) > 1)
     found.update(_grams(fold(sentence.heading), (2, 3), "h:"))
     if len(sentence.heading_path) > 1:
         found.update(_grams(fold(sentence.heading_path[-2]), (2,), "H:"))

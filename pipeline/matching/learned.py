@@ -63,7 +63,7 @@ class Linear:
         found = (self.terms[feature][1] for feature in features if feature in self.terms)
         return sum(weight for pairs in found for other, weight in pairs if other == label)
 
-    def strongest(self, features: Iterable[str], label: str, count: int = 5) -> tuple[str, ...]:
+    def strongest(self, features: Iterable[str], label: str, count: int) -> tuple[str, ...]:
         """Return the features that speak most for a label, for the reader who asks why."""
         number = self.labels.index(label)
         ranked = sorted((-self.speaks((feature,), number), feature) for feature in features)

@@ -14,16 +14,18 @@ from pipeline.matching.assertion import AssertionReader, Reading
 from pipeline.matching.cues import CueBook, CueHit
 from pipeline.matching.echo import Echo
 from pipeline.matching.features import (
+    WORD,
     around_features,
     clause_features,
     sentence_features,
     window_features,
 )
+from pipeline.matching.fold import fold
 from pipeline.matching.join import confidence, voice
 from pipeline.matching.learned import RUNGS, LearnedModel, Linear, Sums, load_model, sigmoid
 from pipeline.matching.lexicon import HOLLOW_TERMS
 from pipeline.matching.slots import backing, slots
-from pipeline.matching.tokens import Tokenizer
+from pipeline.matching.tokens import Tokenizer, bounds
 from pipeline.model import Assertion, Evidence, Kind, Level, Slot
 from pipeline.rubric import Requirement, Rubric
 from pipeline.text import Sentence, clauses
@@ -83,8 +85,9 @@ class Matcher:
     def _proposals(
         self, sentence: Sentence, needs: Sequence[Requirement], kind: Kind
     ) -> Iterator[_Proposal]:
-        hits = self._hits(sentence)
-        features = sentence_features(sentence, kind, self.tokenizer.cut) if self.model else frozenset[str]()
+        words = self.tokenizer.cut(sentence.text) if self.model else ()
+        hits = self._hits(sentence, words)
+        features = sentence_features(sentence, kind, words) if self.model else frozenset[str]()
         scores = self._topics(features)
         for need in needs:
             hit, strength = hits.get(need.id, (None, 0.0))
@@ -94,7 +97,7 @@ class Matcher:
             countered = self.book.counters(need.id, sentence.text)
             sure = confidence(log_odds, strength, is_countered=bool(countered))
             if sure >= WEAKEST:
-                yield self._proposal(sentence, need, hit, sure, countered, features)
+                yield self._proposal(sentence, need, hit, sure, countered, words)
 
     def _topics(self, features: frozenset[str]) -> dict[str, float]:
         """Return the learned model's log-odds by requirement; empty without a model."""
@@ -103,12 +106,15 @@ class Matcher:
         topic = self.model.topic
         return dict(zip(topic.labels, topic.scores(topic.sums(features)), strict=True))
 
-    def _hits(self, sentence: Sentence) -> dict[str, tuple[CueHit | None, float]]:
+    def _hits(self, sentence: Sentence, words: Sequence[str]) -> dict[str, tuple[CueHit | None, float]]:
         """Return the best cue of each requirement: one wholly in the sentence, else one that needs the heading."""
         found: dict[str, tuple[CueHit | None, float]] = {}
+        edges = bounds(words) if words else None
         for hit in self.book.find(sentence.text):
-            if hit.cue.is_short_word and not self.tokenizer.on_bounds(sentence.text, hit.start, hit.end):
-                continue
+            if hit.cue.is_short_word:
+                edges = edges or bounds(self.tokenizer.cut(sentence.text))
+                if hit.start not in edges or hit.end not in edges:
+                    continue  # 党组 inside 党组织
             known = found.get(hit.cue.requirement, (None, 0.0))[0]
             if known is None or len(hit.words) > len(known.words):
                 found[hit.cue.requirement] = (hit, 1.0)
@@ -129,7 +135,7 @@ class Matcher:
         hit: CueHit | None,
         sure: float,
         countered: tuple[str, ...],
-        features: frozenset[str],
+        words: Sequence[str],
     ) -> _Proposal:
         doubt = f"；另有反向线索“{countered[0]}”" if countered else ""
         if hit is not None and hit.end > hit.start:
@@ -139,8 +145,10 @@ class Matcher:
         if hit is not None:
             return _Proposal(need, start, end, sure, hit.cue.text, f"所在标题有线索“{'”“'.join(hit.words)}”{doubt}")
         assert self.model is not None
-        strongest = self.model.topic.strongest(features, need.id, 4)
-        return _Proposal(need, start, end, sure, "学习模型：" + "、".join(strongest), f"措辞像在说“{need.name}”{doubt}")
+        named = {WORD + fold(word) for word in words if len(word) > 1}
+        strongest = self.model.topic.strongest(named, need.id, 4)
+        cue = "学习模型：" + "、".join(feature.removeprefix(WORD) for feature in strongest)
+        return _Proposal(need, start, end, sure, cue, f"措辞像在说“{need.name}”{doubt}")
 
     def _pieces(
         self, sentence: Sentence, proposals: Sequence[_Proposal], kind: Kind

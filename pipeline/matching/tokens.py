@@ -5,9 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
-__all__ = ["Tokenizer"]
+__all__ = ["Tokenizer", "bounds"]
 
 
 class Tokenizer:
@@ -32,10 +33,11 @@ class Tokenizer:
         """Return the words of a sentence in order; joined together they are the sentence."""
         return list(self._jieba.lcut(text, HMM=False))
 
-    def on_bounds(self, text: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` begins and ends where words do: 党组 in 党组织 does not."""
-        bounds, place = {0}, 0
-        for word in self.cut(text):
-            place += len(word)
-            bounds.add(place)
-        return start in bounds and end in bounds
+
+def bounds(words: Iterable[str]) -> frozenset[int]:
+    """Return where words begin and end, as offsets in the sentence they make up.
+
+    >>> sorted(bounds(["党组织", "建设"]))
+    [0, 3, 5]
+    """
+    return frozenset(accumulate((len(word) for word in words), initial=0))

@@ -53,8 +53,6 @@ _LOCATOR = """
 """
 
 _FIRST = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     started_at TEXT NOT NULL,

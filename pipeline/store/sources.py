@@ -22,6 +22,7 @@ from pipeline.store.key import Key
 __all__ = [
     "Status",
     "Tally",
+    "is_current",
     "link",
     "mark_vanished",
     "pair_duplicates",

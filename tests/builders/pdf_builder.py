@@ -7,6 +7,7 @@ elsewhere Adobe's STSong-Light, which needs no file, gives the same text.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ _FONT_FILES = (
     "C:/Windows/Fonts/simsun.ttc",
     "C:/Windows/Fonts/simhei.ttf",
 )
-_MAY_NOT_BEGIN = frozenset("，。、；：？！）》”")
+_UNBREAKABLE = re.compile("[（《“]*(?:[A-Za-z0-9.%/-]+|.)[，。、；：？！）》”]*")
 
 
 @cache
@@ -47,14 +48,13 @@ def width_of(text: str, size: float = SIZE) -> float:
 
 
 def broken(text: str, first: float, width: float, size: float = SIZE) -> Iterator[str]:
-    """Yield printed lines; closing punctuation takes the character before it along."""
+    """Yield printed lines; numbers stay whole and closing punctuation stays with what it closes."""
     line, room = "", first
-    for char in text:
-        if line and width_of(line + char, size) > room:
-            carried = line[-1] if char in _MAY_NOT_BEGIN and len(line) > 1 else ""
-            yield line[: len(line) - len(carried)]
-            line, room = carried, width
-        line += char
+    for piece in _UNBREAKABLE.findall(text):
+        if line and width_of(line + piece, size) > room:
+            yield line
+            line, room = "", width
+        line += piece
     if line:
         yield line
 
@@ -92,7 +92,9 @@ class Paper:
         self.line(text, (LEFT + RIGHT - width_of(text, size)) / 2, self.top, size)
         self.top += 1.6 * size
 
-    def paragraph(self, text: str, *, indent: float = 2 * SIZE, hanging: float = 0.0, size: float = SIZE) -> None:
+    def paragraph(
+        self, text: str, *, indent: float = 2 * SIZE, hanging: float = 0.0, size: float = SIZE
+    ) -> None:
         """Print a paragraph, on the next page where this one is full."""
         width = RIGHT - LEFT - hanging
         for number, line in enumerate(broken(text, RIGHT - LEFT - indent, width, size)):

@@ -297,10 +297,10 @@ class TestReading:
 
         assert self.reading()(Found("空.txt", path)).outcome == Outcome.EMPTY
 
-    def test_calls_a_file_that_has_gone_unreadable(self, tmp_path: Path) -> None:
+    def test_leaves_a_file_that_cannot_be_opened_now_for_the_next_run(self, tmp_path: Path) -> None:
         analysis = self.reading()(Found("走了.docx", tmp_path / "走了.docx", sha256="ab"))
 
-        assert (analysis.outcome, analysis.sha256) == (Outcome.UNREADABLE, "ab")
+        assert (analysis.outcome, analysis.sha256) == (Outcome.UNREADABLE, "")
         assert [notice.code for notice in analysis.notices] == ["not_readable"]
 
     def test_does_not_open_what_intake_could_not(self, tmp_path: Path) -> None:

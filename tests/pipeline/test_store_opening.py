@@ -118,7 +118,7 @@ class TestRefusal:
             pytest.raises(StoreError, match=r"只读.*--db"),
             spoken(path),
         ):
-            connection.execute("DELETE FROM meta")
+            connection.execute("DELETE FROM sources")
 
     def test_database_that_is_damaged(self, tmp_path: Path) -> None:
         path = tmp_path / "wuhao.db"

@@ -104,6 +104,13 @@ class TestWhatIsRead:
 
         assert visit(store, inbox) == (["甲.docx"], False)
 
+    def test_file_that_could_not_be_opened_when_its_turn_came(self, store: Store, inbox: Path) -> None:
+        put(inbox, "甲.docx")
+        visit(store, inbox)
+        store.save(replace(an_analysis("甲.docx", outcome=Outcome.UNREADABLE), sha256=""), KEY)
+
+        assert visit(store, inbox) == (["甲.docx"], False)
+
     def test_file_that_changed_while_it_was_read(self, store: Store, inbox: Path) -> None:
         put(inbox, "甲.docx")
         visit(store, inbox)

@@ -78,14 +78,12 @@ def read_lists(streams: Streams, look_of: LookOf) -> Definitions:
 
 
 def _lists(streams: Streams, look_of: LookOf) -> Iterator[tuple[int, tuple[Level, ...]]]:
-    """Yield identifier and levels of each list; the levels of all lists follow the table of lists."""
-    table = streams.structure(Place.LISTS)
-    reader = _Reader(streams.after(Place.LISTS), look_of)
-    count = struct.unpack_from("<H", table)[0] if len(table) >= 2 else 0
-    for index in range(min(count, _MOST_LISTS)):
-        stated = table[2 + index * _LIST_SIZE : 2 + (index + 1) * _LIST_SIZE]
-        if len(stated) < _LIST_SIZE:
-            return
+    """Yield identifier and levels of each list; the levels follow the table of lists, beyond its length."""
+    data = streams.structure(Place.LISTS) + streams.after(Place.LISTS)
+    count = min(int.from_bytes(data[:2], "little"), _MOST_LISTS)
+    reader = _Reader(data[2 + count * _LIST_SIZE :], look_of)
+    for index in range(count):
+        stated = data[2 + index * _LIST_SIZE : 2 + (index + 1) * _LIST_SIZE]
         (identifier,) = struct.unpack_from("<i", stated)
         is_simple = stated[26] & 1
         levels = [reader.level() for _ in range(1 if is_simple else _LEVELS)]

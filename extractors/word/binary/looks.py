@@ -1,4 +1,4 @@
-"""What properties mean: for a paragraph its style, list and place in a table, for a character how it shows."""
+"""What properties mean: a paragraph's style, list and place in a table, how characters show."""
 
 from __future__ import annotations
 
@@ -178,8 +178,10 @@ def _heading(look: ParagraphLook, operand: bytes) -> ParagraphLook:
 
 def _numbered(look: ParagraphLook, operand: bytes) -> ParagraphLook:
     number = unsigned(operand)
-    # F801 stands for a list the paragraph has been taken out of ([MS-DOC] 2.6.2, sprmPIlfo).
-    return replace(look, number=number if number < 0xF801 else 0)
+    # F801 stands for a list the paragraph was taken out of; higher values are negative ([MS-DOC] 2.6.2).
+    if number >= 0xF801:
+        number = 0x10000 - number if number > 0xF801 else 0
+    return replace(look, number=number)
 
 
 def _in_table(look: ParagraphLook, operand: bytes) -> ParagraphLook:
@@ -210,10 +212,19 @@ def _character_changed(look: CharacterLook, base: CharacterLook, code: int, oper
     if code == 0x083C:
         is_hidden = value == _ON or (value == _AS_STYLE and base.is_hidden)
         return replace(look, is_hidden=is_hidden or (value == _NOT_AS_STYLE and not base.is_hidden))
+    if code == 0x0800:
+        return replace(look, is_deleted=bool(value))
+    return _beside_text(look, code, value)
+
+
+def _beside_text(look: CharacterLook, code: int, value: int) -> CharacterLook:
     if code == 0x6A03:
         return replace(look, data=value)
-    name = {0x0800: "is_deleted", 0x0818: "joins", 0x080A: "is_object", 0x0806: "is_form"}.get(code)
-    return replace(look, **{name: bool(value)}) if name else look
+    if code == 0x0818:
+        return replace(look, joins=bool(value))
+    if code == 0x080A:
+        return replace(look, is_object=bool(value))
+    return replace(look, is_form=bool(value)) if code == 0x0806 else look
 
 
 def _defined(operand: bytes) -> tuple[tuple[int, ...], list[Merge]]:

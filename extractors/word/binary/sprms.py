@@ -1,4 +1,4 @@
-"""Lists of property changes (grpprl) and the pages that say which text they apply to ([MS-DOC] 2.2.5, 2.9.33)."""
+"""Lists of property changes (grpprl) and the pages that say to which text they apply ([MS-DOC] 2.2.5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractors.word.binary.pieces import Piece
 from extractors.word.binary.streams import Place, Streams
 
-__all__ = ["Runs", "changes", "paragraph_runs", "character_runs", "signed", "unsigned"]
+__all__ = ["Runs", "changes", "character_runs", "paragraph_runs", "signed", "unsigned"]
 
 # Operand sizes by the top three bits of the code; the seventh kind states its own.
 _SIZES = (1, 1, 2, 4, 2, 2, None, 3)

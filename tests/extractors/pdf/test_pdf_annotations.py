@@ -67,7 +67,7 @@ def test_a_long_value_fills_its_rectangle_and_loses_nothing() -> None:
     words = list(_typeset(value, Box(100, 100, 400, 160)))
 
     assert "".join(word.text for word in words) == value
-    assert all(99 < word.left and word.right < 420 and word.bottom < 165 for word in words)
+    assert all(word.left > 99 and word.right < 420 and word.bottom < 165 for word in words)
 
 
 def test_a_typewriter_box_is_a_text_box() -> None:
@@ -102,7 +102,10 @@ def test_attached_files_become_sources_of_their_own() -> None:
         ("市直/登记表.pdf/附件2.txt", b"2"),
     ]
     assert extraction.document is not None
-    assert extraction.document.notices == (Notice("attachment", "附件1.txt"), Notice("attachment", "附件2.txt"))
+    assert extraction.document.notices == (
+        Notice("attachment", "附件1.txt"),
+        Notice("attachment", "附件2.txt"),
+    )
     assert extraction.outcome is Outcome.OK
 
 

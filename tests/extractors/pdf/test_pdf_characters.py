@@ -41,7 +41,9 @@ def test_lines_meet_as_their_script_wants(before: str, after: str, between: str)
     assert joint(before, after) == between
 
 
-@pytest.mark.parametrize("text", ["一、做法", "（十二）机制", "(3)走访", "1.目标", "2、措施", "第三条 会员", "①学习", "●走访"])
+@pytest.mark.parametrize(
+    "text", ["一、做法", "（十二）机制", "(3)走访", "1.目标", "2、措施", "第三条 会员", "①学习", "●走访"]
+)
 def test_numbers_and_bullets_open_an_item(text: str) -> None:
     assert opens_with_number(text)
 

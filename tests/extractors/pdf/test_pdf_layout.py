@@ -7,8 +7,14 @@ from extractors.pdf.reader import extract
 from extractors.pdf.words import Frame
 from tests.builders.pdf_builder import LEFT, TOP, Paper, broken
 
-_LEFT_TEXT = "县工商联把非公有制经济人士思想政治工作摆在突出位置，深入开展理想信念教育实践活动，引导广大会员听党话跟党走。" * 2
-_RIGHT_TEXT = "全年组织银企对接会三场，为四十二家会员企业协调贷款，帮助企业解决用地用工困难，走访企业一百余家次并建立台账。" * 2
+_LEFT_TEXT = (
+    "县工商联把非公有制经济人士思想政治工作摆在突出位置，深入开展理想信念教育实践活动，引导广大会员听党话跟党走。"
+    * 2
+)
+_RIGHT_TEXT = (
+    "全年组织银企对接会三场，为四十二家会员企业协调贷款，帮助企业解决用地用工困难，走访企业一百余家次并建立台账。"
+    * 2
+)
 
 
 def _document(data: bytes) -> Document:

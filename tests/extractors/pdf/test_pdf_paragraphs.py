@@ -206,7 +206,7 @@ def test_blocks_are_numbered_and_addressed_in_order() -> None:
     assert [block.locator.block for block in blocks] == [0, 1]
     assert [block.locator.number for block in blocks] == [1, 2]
     assert {block.locator.part for block in blocks} == {Part.BODY}
-    assert all(LEFT - 1 <= line.box.left and line.box.right <= RIGHT + 1 for b in blocks for line in b.lines)
+    assert all(line.box.left >= LEFT - 1 and line.box.right <= RIGHT + 1 for b in blocks for line in b.lines)
 
 
 def test_short_lines_of_one_length_are_a_list_and_no_paragraph() -> None:

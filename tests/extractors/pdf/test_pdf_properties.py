@@ -50,7 +50,9 @@ def test_every_line_lies_on_its_page_and_every_quote_is_found_again(paragraphs: 
     document = _document(_typeset(paragraphs))
 
     for block in document.blocks():
-        assert "".join(block.text[line.start : line.end] for line in block.lines) == block.text.replace(" ", "")
+        assert "".join(block.text[line.start : line.end] for line in block.lines) == block.text.replace(
+            " ", ""
+        )
         for line in block.lines:
             assert 1 <= line.page <= (document.page_count or 0)
             assert 0 <= line.box.left < line.box.right <= 595

@@ -28,7 +28,10 @@ def _rows(table: Table) -> list[list[str]]:
 
 
 def _tasks(first: int, last: int) -> list[tuple[str, ...]]:
-    return [(str(number), f"走访会员企业第{number}批", "张三", "2015年6月底前") for number in range(first, last + 1)]
+    return [
+        (str(number), f"走访会员企业第{number}批", "张三", "2015年6月底前")
+        for number in range(first, last + 1)
+    ]
 
 
 def test_a_ruled_table_is_read_cell_by_cell() -> None:
@@ -95,7 +98,13 @@ def test_merged_cells_stand_once_with_their_spans() -> None:
     for x in (LEFT, LEFT + 100, right):
         paper.rule(x, top, x, top + 75)
     paper.rule(LEFT + 200, top + 25, LEFT + 200, top + 75)
-    for text, x, y in (("班子建设好", 0, 30), ("标准", 100, 4), ("团结", 100, 29), ("有力", 200, 29), ("民主", 100, 54)):
+    for text, x, y in (
+        ("班子建设好", 0, 30),
+        ("标准", 100, 4),
+        ("团结", 100, 29),
+        ("有力", 200, 29),
+        ("民主", 100, 54),
+    ):
         paper.line(text, LEFT + x + 4, top + y, 12)
 
     (table,) = _document(paper).tables()
