@@ -1,4 +1,6 @@
-"""All figures of an answer key on the gold papers: ``python -m benchmarks.accuracy [--writers w6] [--ablation]``.
+"""All figures of an answer key on the gold papers.
+
+    python -m benchmarks.accuracy [--writers w6] [--ablation] [--train]
 
 Without ``--writers`` the sealed writers are run: neither cues nor weights nor thresholds were ever chosen on
 them.  ``--train`` first trains without the writers that are then measured.
@@ -19,7 +21,6 @@ from pipeline.matching.learned import parse_model
 from pipeline.matching.match import Matcher
 from pipeline.model import Finding, State
 from pipeline.rubric import Rubric, built_in
-
 
 NOTICE = Path(__file__).parents[1] / ".." / "shared" / "notice.txt"
 
@@ -63,9 +64,7 @@ def keyword_cells(paper: GoldPaper, rubric: Rubric) -> list[Cell]:
 
 def refound(used: Sequence[GoldPaper], matcher: Matcher) -> Rate:
     """Count the quotes that are found again from their locators."""
-    pieces = [
-        (paper, piece) for paper in used for f in judged(paper, matcher) for piece in f.evidence
-    ]
+    pieces = [(paper, piece) for paper in used for f in judged(paper, matcher) for piece in f.evidence]
     right = sum(paper.document.text_at(piece.locator) == piece.quote for paper, piece in pieces)
     return Rate(right, len(pieces))
 
@@ -79,7 +78,10 @@ def show(columns: Sequence[Column]) -> None:
         ("covered recall", [str(one.covered.recall) for one in columns]),
         ("covered F1", [f"{one.covered.f1 or 0:.3f}" for one in columns]),
         *(
-            (f"F1 {state}", [f"{one.by_state[state].f1 or 0:.3f} ({one.by_state[state].true})" for one in columns])
+            (
+                f"F1 {state}",
+                [f"{one.by_state[state].f1 or 0:.3f} ({one.by_state[state].true})" for one in columns],
+            )
             for state in ("covered", "hollow", "lacking", "absent")
         ),
         ("gap precision", [str(one.gaps.precision) for one in columns]),
@@ -98,7 +100,9 @@ def main() -> None:
     options.add_argument("--writers", help="comma separated; default: the sealed writers")
     options.add_argument("--ablation", action="store_true", help="each part alone beside the whole")
     options.add_argument("--train", action="store_true", help="train anew without the measured writers")
-    options.add_argument("--reference", type=Path, default=NOTICE, help="the notice, as an officer would give it")
+    options.add_argument(
+        "--reference", type=Path, default=NOTICE, help="the notice, as an officer would give it"
+    )
     given = options.parse_args()
     writers = set(given.writers.split(",")) if given.writers else set(SEALED)
     rubric = built_in()
@@ -106,9 +110,11 @@ def main() -> None:
     used = [paper for paper in everything if paper.writer in writers]
     model = None
     if given.train:
-        from benchmarks.train import learn  # noqa: PLC0415  # only training needs scikit-learn
+        from benchmarks.train import learn  # only training needs scikit-learn
 
-        model = parse_model(learn(rubric, [paper for paper in everything if paper.writer not in writers | SEALED]))
+        model = parse_model(
+            learn(rubric, [paper for paper in everything if paper.writer not in writers | SEALED])
+        )
     references = [given.reference.read_text(encoding="utf-8")] if given.reference.exists() else []
     matcher = Matcher(rubric, references, model)
     columns = [column("wuhao", [c for p in used for c in cells(p, judged(p, matcher))])]

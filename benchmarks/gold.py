@@ -123,7 +123,7 @@ def read_labels(text: str) -> tuple[dict[int, tuple[Label, ...]], list[Verdict]]
 
 
 def ordered_units() -> Iterator[tuple[str, Kind, Sentence, tuple[Label, ...]]]:
-    """Yield the units written to order, element by element (``units/*.tsv``): writer, kind, sentence, labels."""
+    """Yield the units written to order (``units/*.tsv``): writer, kind, sentence, labels."""
     for path in sorted((HERE / "units").glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             letter, heading, text, labels = line.split("\t")

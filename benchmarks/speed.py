@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed [FOLDER]
 
-Absolute figures drift with the machine, the ratios are the point.  markitdown is measured beside us where it is
-installed.  Each figure is the best of three passes over all files, processor time.
+Absolute figures drift with the machine, the ratios are the point.  markitdown is measured beside us
+where it is installed.  Each figure is the best of three passes over all files, processor time.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def ours(path: Path) -> object:
 def peer() -> Callable[[Path], object] | None:
     """Return markitdown's conversion, or None where it is not installed."""
     try:
-        from markitdown import MarkItDown  # noqa: PLC0415
+        from markitdown import MarkItDown
     except ImportError:
         return None
     converter = MarkItDown()
@@ -83,7 +83,8 @@ def main() -> None:
     for suffix, bare in ((".docx", bare_docx), (".pdf", bare_pdf)):
         chosen = [path for path in files if path.suffix == suffix and has_text(path)]
         own, floor = best(ours, chosen), best(bare, chosen)
-        line = f"{suffix:6}{len(chosen):4} files  ours {own:8.2f} ms  bare {floor:8.2f} ms  ratio {own / floor:6.2f}"
+        line = f"{suffix:6}{len(chosen):4} files  ours {own:8.2f} ms  bare {floor:8.2f} ms"
+        line += f"  ratio {own / floor:6.2f}"
         if converter:
             line += f"  markitdown {best(converter, chosen):8.2f} ms"
         print(line)

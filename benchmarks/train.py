@@ -94,7 +94,7 @@ def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tok
 def _windows(
     given: Sequence[Example], topic: Linear, reader: AssertionReader
 ) -> list[tuple[frozenset[str], Label, float]]:
-    """Return the voice features of every labelled (unit, requirement), located as the matcher locates them."""
+    """Return the stance features of every labelled unit, located as the matcher locates them."""
     found: list[tuple[frozenset[str], Label, float]] = []
     for example in given:
         for label in example.labels:
@@ -141,14 +141,18 @@ def _fit(
             columns.append(np.zeros(matrix.shape[1]))
             bias.append(6.0 if truth.any() else -6.0)
             continue
-        head = LogisticRegression(C=strength, solver="liblinear", class_weight="balanced").fit(matrix[rows], truth, sample_weight=np.array(weights)[rows])
+        head = LogisticRegression(C=strength, solver="liblinear", class_weight="balanced").fit(
+            matrix[rows], truth, sample_weight=np.array(weights)[rows]
+        )
         columns.append(head.coef_[0])
         bias.append(float(head.intercept_[0]))
     table = np.array(columns)
     terms = {
         name: (
             round(float(scaler.idf_[i]), 3),
-            tuple((int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > least)),
+            tuple(
+                (int(j), round(float(table[j, i]), 2)) for j in np.flatnonzero(np.abs(table[:, i]) > least)
+            ),
         )
         for name, i in sorted(counter.vocabulary_.items())
     }
@@ -163,7 +167,9 @@ def dump(trained_on: str, parts: Sequence[Heads]) -> str:
 
 def _as_json(heads: Heads) -> str:
     rows = (
-        json.dumps([name, rarity, *(x for pair in pairs for x in pair)], ensure_ascii=False, separators=(",", ":"))
+        json.dumps(
+            [name, rarity, *(x for pair in pairs for x in pair)], ensure_ascii=False, separators=(",", ":")
+        )
         for name, (rarity, pairs) in heads.terms.items()
     )
     labels, bias = json.dumps(heads.labels), json.dumps(heads.bias)

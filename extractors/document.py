@@ -329,6 +329,7 @@ class Document:
 
         Raises:
             LookupError: the locator does not belong to this document.
+
         """
         item = self.content[locator.block]
         if isinstance(item, Block):

@@ -77,7 +77,9 @@ def _plausibility(text: str) -> float:
     """Share of characters that ordinary Chinese text is made of; rare Han speak against a reading."""
     if not text:
         return 0.0
-    usual = sum(1 for c in text if "\u4e00" <= c <= "\u9fa5" or c.isascii() or c in "，。、；：“”（）《》？！—…　")
+    usual = sum(
+        1 for c in text if "\u4e00" <= c <= "\u9fa5" or c.isascii() or c in "，。、；：“”（）《》？！—…　"
+    )
     return (usual - 5 * text.count("\ufffd") - 2 * text.count("\x00")) / len(text)
 
 

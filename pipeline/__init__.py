@@ -1,0 +1,1 @@
+"""Documents in, findings and reports out."""

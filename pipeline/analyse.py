@@ -20,7 +20,11 @@ class Analyst:
     """Reads and judges papers against one rubric; build once per process, then call for every source."""
 
     def __init__(
-        self, rubric: Rubric, references: Sequence[str] = (), *, clock: Callable[[], float] = time.perf_counter
+        self,
+        rubric: Rubric,
+        references: Sequence[str] = (),
+        *,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.rubric = rubric
         self.matcher = Matcher(rubric, references)

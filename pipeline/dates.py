@@ -9,12 +9,22 @@ from dataclasses import dataclass
 
 __all__ = ["Dated", "dates", "han_number"]
 
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "两": 2,
+}
 _HAN = "〇○零ＯO一二三四五六七八九十"
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PATTERNS = (
-    re.compile(rf"(?P<y>[0-9０-９{_HAN}]{{4}})\s*年\s*(?P<m>[0-9０-９{_HAN}]{{1,3}})\s*月\s*(?P<d>[0-9０-９{_HAN}]{{1,3}})\s*[日号]"),
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?[.．/\-－—]\s?(?P<m>\d{1,2})\s?[.．/\-－—]\s?(?P<d>\d{1,2})(?!\d)"),
+    re.compile(
+        rf"(?P<y>[0-9０-９{_HAN}]{{4}})\s*年\s*(?P<m>[0-9０-９{_HAN}]{{1,3}})\s*月\s*(?P<d>[0-9０-９{_HAN}]{{1,3}})\s*[日号]"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?[.．/\-－—]\s?(?P<m>\d{1,2})\s?[.．/\-－—]\s?(?P<d>\d{1,2})(?!\d)"
+    ),
     re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)"),
 )
 

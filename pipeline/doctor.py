@@ -50,8 +50,8 @@ def checks(folder: Path) -> Iterator[Check]:
 
 def _package(package: str, module: str) -> Check:
     if importlib.util.find_spec(module) is None:
-        return Check(package, False, "没有安装", f"运行：python -m pip install {package}")
-    return Check(package, True, metadata.version(package))
+        return Check(package, is_ok=False, found="没有安装", advice=f"运行：python -m pip install {package}")
+    return Check(package, is_ok=True, found=metadata.version(package))
 
 
 def _sqlite() -> Check:
@@ -62,7 +62,9 @@ def _sqlite() -> Check:
 def _disk(folder: Path) -> Check:
     place = next(path for path in (folder.resolve(), *folder.resolve().parents) if path.exists())
     free = shutil.disk_usage(place).free
-    return Check("磁盘空间", free >= _ENOUGH_DISK, f"{free / 1024**3:.1f} GB 可用", f"请清理 {place} 所在的磁盘")
+    return Check(
+        "磁盘空间", free >= _ENOUGH_DISK, f"{free / 1024**3:.1f} GB 可用", f"请清理 {place} 所在的磁盘"
+    )
 
 
 def _office() -> Check:

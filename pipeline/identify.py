@@ -21,8 +21,12 @@ from pipeline.rubric import Rubric, Unit
 __all__ = ["identify", "identify_by_name"]
 
 _RECIPIENT = re.compile(r"^.{2,40}[：:]\s*$")
-_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+[章条部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])")
-_TITLE_END = re.compile(r"(?:方案|计划|报告|总结|汇报|材料|请示|申请|通知|函|纪要|名册|一览表|汇总表|表|办法|制度|章程|情况|说明|意见|预案|要点|规划|简报|公约|批复)(?:[（(].{0,12}[）)])?$")
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章条部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])"
+)
+_TITLE_END = re.compile(
+    r"(?:方案|计划|报告|总结|汇报|材料|请示|申请|通知|函|纪要|名册|一览表|汇总表|表|办法|制度|章程|情况|说明|意见|预案|要点|规划|简报|公约|批复)(?:[（(].{0,12}[）)])?$"
+)
 _CHAMBER = re.compile(r"(?:商会|协会|团体会员|市场)(?![^，。]{0,4}工商联)")
 _SHORT_LETTER = 500  # characters: a covering letter is shorter than any plan
 _CLOSING_BLOCKS = 8
@@ -113,7 +117,9 @@ def _unit(face: _Face, rubric: Rubric) -> tuple[str | None, tuple[str, ...], tup
     reasons = (f"单位：{rubric.unit(best).name}（{'，'.join(seen[best])}）",)
     if len(ranked) > 1 and scores[ranked[1]] >= 0.6 * scores[best]:
         other = rubric.unit(ranked[1]).name
-        doubt = f"单位可能是{rubric.unit(best).name}，也可能是{other}（{'，'.join(seen[ranked[1]])}），请核对。"
+        doubt = (
+            f"单位可能是{rubric.unit(best).name}，也可能是{other}（{'，'.join(seen[ranked[1]])}），请核对。"
+        )
         return best, reasons, (doubt,)
     return best, reasons, ()
 
@@ -173,7 +179,7 @@ def _trap(face: _Face, rubric: Rubric) -> str:
 
 
 def _kind_by_title(text: str, rubric: Rubric) -> tuple[Kind, str] | None:
-    """Return the kind whose title word ends latest in the text: ``关于报送方案的报告`` is a report of sending."""
+    """Return the kind whose title word ends latest: ``关于报送方案的报告`` is a report of sending."""
     hits = [
         (text.rfind(title) + len(title), len(title), kind, title)
         for kind, rule in rubric.kinds.items()

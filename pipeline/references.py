@@ -17,6 +17,7 @@ def read_references(paths: Iterable[Path]) -> tuple[str, ...]:
 
     Raises:
         UsageError: one of them cannot be read; judging without it would be misleading.
+
     """
     return tuple(_text(path) for path in paths)
 

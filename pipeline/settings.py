@@ -1,4 +1,4 @@
-"""What one run judges by: the rubric, the reference papers, the limits.  Picklable; part of every result's key."""
+"""What one run judges by: the rubric, the reference papers, the limits; part of every result's key."""
 
 from __future__ import annotations
 

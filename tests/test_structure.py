@@ -17,7 +17,13 @@ LAYERS = (
     ("pipeline.errors", "pipeline.model", "pipeline.dates"),
     ("pipeline.rubric", "pipeline.rubric_mistakes", "pipeline.text", "pipeline.messages"),
     ("pipeline.settings", "pipeline.references"),
-    ("pipeline.identify", "pipeline.matching", "pipeline.judging", "pipeline.evaluating", "pipeline.comparing"),
+    (
+        "pipeline.identify",
+        "pipeline.matching",
+        "pipeline.judging",
+        "pipeline.evaluating",
+        "pipeline.comparing",
+    ),
     ("pipeline.analyse", "pipeline.intake"),
     ("pipeline.store", "pipeline.report", "pipeline.engine"),
     ("pipeline.run", "pipeline.doctor"),
@@ -73,6 +79,8 @@ def test_help_loads_no_heavy_library() -> None:
         "print(sorted(heavy))"
     )
 
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import reduce
+from itertools import groupby, islice
 
 from extractors.document import Box, Part
 from extractors.ofd.geometry import IDENTITY, Matrix, box_of, moved, times
@@ -15,7 +16,7 @@ from extractors.pdf.annotations import Remark
 from extractors.pdf.lines import fragments, printed_lines
 from extractors.pdf.words import Frame
 
-__all__ = ["Overlay", "annotations_by_page", "overlay_of", "printed", "watermarks"]
+__all__ = ["Overlay", "annotations_by_page", "overlay_of", "watermarks"]
 
 _MOST = 5_000
 #: Annotations of the type Stamp that carry typed words instead of a seal.
@@ -80,13 +81,10 @@ def _remarks(
     if element.get("Type") == "Watermark":
         yield from watermarks(laid, number, frame)
         return
-    shown = list(printed(laid, number, frame))
+    shown = list(_printed(laid, number, frame))
     text = "\n".join(line for line, _ in shown)
     if text:
-        box = shown[0][1]
-        for _, other in shown[1:]:
-            box = box.union(other)
-        yield Remark(text, Part.TEXT_BOX, number, box)
+        yield Remark(text, Part.TEXT_BOX, number, reduce(Box.union, (box for _, box in shown)))
     remark = (element.findtext("{*}Remark") or element.findtext("Remark") or "").strip()
     if remark and remark not in text:
         yield Remark(remark, Part.COMMENT, number, _place(element, matrix, frame))
@@ -101,7 +99,7 @@ def _place(element: Element, matrix: Matrix, frame: Frame) -> Box:
     return frame.clamp(Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
 
 
-def printed(found: Iterable[Run], number: int, frame: Frame) -> Iterator[tuple[str, Box]]:
+def _printed(found: Iterable[Run], number: int, frame: Frame) -> Iterator[tuple[str, Box]]:
     """Yield the printed lines that some runs make, with their places."""
     words = page_words((run for run in found if not run.is_hidden), frame, lambda _: False)
     for line in printed_lines(list(fragments(words)), number, frame):
@@ -109,9 +107,18 @@ def printed(found: Iterable[Run], number: int, frame: Frame) -> Iterator[tuple[s
 
 
 def watermarks(found: Iterable[Run], number: int, frame: Frame) -> Iterator[Remark]:
-    """Yield one running head for each wording printed across a page."""
+    """Yield one running head for each wording printed aslant; the letters round a seal make one wording."""
     placed: dict[str, Box] = {}
-    for run in found:
-        word = run.word(frame)
-        placed.setdefault(run.text, frame.clamp(Box(word.left, word.top, word.right, word.bottom)))
+    for is_letter, group in groupby(found, key=lambda run: len(run.text) == 1):
+        boxes = [(run.text, frame.clamp(_box(run, frame))) for run in group]
+        if is_letter:
+            letters = "".join(text for text, _ in boxes)
+            boxes = [(letters, reduce(Box.union, (box for _, box in boxes)))]
+        for text, box in boxes:
+            placed.setdefault(text, box)
     return (Remark(text, Part.HEADER, number, box) for text, box in placed.items())
+
+
+def _box(run: Run, frame: Frame) -> Box:
+    word = run.word(frame)
+    return Box(word.left, word.top, word.right, word.bottom)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from itertools import chain, islice, repeat
 
-__all__ = ["IDENTITY", "POINTS", "Matrix", "box_of", "matrix_of", "moved", "numbers", "offsets", "times"]
+__all__ = ["IDENTITY", "POINTS", "Matrix", "box_of", "matrix_of", "moved", "number", "offsets", "times"]
 
 #: Points in one millimetre.
 POINTS = 72 / 25.4
@@ -29,7 +29,7 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= _LARGEST else None
 
 
-def numbers(text: str | None, most: int) -> tuple[float, ...]:
+def _numbers(text: str | None, most: int) -> tuple[float, ...]:
     """Return the numbers in a string that are parted by blanks or commas, at most so many."""
     words = (text or "").replace(",", " ").split(maxsplit=most)[:most]
     return tuple(value for word in words if (value := number(word)) is not None)
@@ -37,13 +37,13 @@ def numbers(text: str | None, most: int) -> tuple[float, ...]:
 
 def box_of(text: str | None) -> tuple[float, float, float, float] | None:
     """Return x, y, width and height, None when they are not all stated."""
-    found = numbers(text, 4)
+    found = _numbers(text, 4)
     return (found[0], found[1], found[2], found[3]) if len(found) == 4 else None
 
 
 def matrix_of(text: str | None) -> Matrix:
     """Return a transformation, the identity when none is stated in full."""
-    found = numbers(text, 6)
+    found = _numbers(text, 6)
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
 

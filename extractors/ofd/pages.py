@@ -1,7 +1,7 @@
 """Reads one OFD page into what all fixed pages are made of: lines and tables in reading order, and a grade.
 
-Page templates are merged in where they are printed, for forms keep their field names there; what they print in
-the margin of several pages is found again as a running head, as in any paper.
+Page templates are merged in where they are printed, for forms keep their field names there; what they print
+in the margin of several pages is found again as a running head, as in any paper.
 """
 
 from __future__ import annotations

@@ -22,10 +22,11 @@ class _ChineseHelp(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the verbs of a group."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("选项"):
-                formatter.write_dl([(name, _translated(text)) for name, text in records])
+                formatter.write_dl([(_translated(name), _translated(text)) for name, text in records])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -37,8 +38,19 @@ class _ChineseHelp(click.Command):
         return option
 
 
+_WORDS = (
+    ("[default: ", "[默认："),
+    ("[required]", "[必填]"),
+    (" PATH", " 路径"),
+    (" INTEGER RANGE", " 数"),
+    ("  [0<=x<=64]", ""),
+)
+
+
 def _translated(text: str) -> str:
-    return text.replace("[default: ", "[默认：").replace("[required]", "[必填]").replace("; required", "；必填")
+    for english, chinese in _WORDS:
+        text = text.replace(english, chinese)
+    return text
 
 
 class ChineseCommand(_ChineseHelp):
@@ -92,7 +104,11 @@ def _what(error: click.ClickException) -> str:
         return f"没有选项 {error.option_name}" + _maybe(error.possibilities)
     if isinstance(error, click.MissingParameter):
         names = error.param.opts if error.param else []
-        shown = names[-1] if names and names[-1].startswith("-") else (error.param.human_readable_name if error.param else "")
+        shown = (
+            names[-1]
+            if names and names[-1].startswith("-")
+            else (error.param.human_readable_name if error.param else "")
+        )
         return f"缺少参数 {shown}"
     if isinstance(error, click.BadParameter):
         shown = error.param.human_readable_name if error.param else ""

@@ -29,7 +29,13 @@ _STATE_NAMES = {"covered": "具备", "hollow": "空泛", "lacking": "自述缺�
 @click.option("--requirements", is_flag=True, help="逐条要求列出")
 @as_json
 def command(
-    key: Path, database: Path, against: Path | None, rubric_file: Path | None, *, requirements: bool, as_json: bool
+    key: Path,
+    database: Path,
+    against: Path | None,
+    rubric_file: Path | None,
+    *,
+    requirements: bool,
+    as_json: bool,
 ) -> None:
     """对照人工答案，看机器判得准不准；旁边一列是只查关键词的结果。
 
@@ -46,7 +52,9 @@ def command(
         for finding in one.findings
         for piece in finding.evidence
     ]
-    found = sum(bool(document) and document.text_at(piece.locator) == piece.quote for document, piece in pieces)
+    found = sum(
+        bool(document) and document.text_at(piece.locator) == piece.quote for document, piece in pieces
+    )
     result = evaluate(load_key(key), analyses, texts, rubric, Rate(found, len(pieces)))
     if as_json:
         click.echo(json.dumps(_as_data(result), ensure_ascii=False))
@@ -58,7 +66,8 @@ def command(
 def _lines(result: Evaluation, *, with_requirements: bool) -> Iterator[str]:
     machine, plain = result.machine, result.baseline
     if result.missing_files:
-        yield f"答案里有 {len(result.missing_files)} 个文件数据库里没有：{'、'.join(result.missing_files[:5])}"
+        names = "、".join(result.missing_files[:5])
+        yield f"答案里有 {len(result.missing_files)} 个文件数据库里没有：{names}"
     yield _row("", machine.name, plain.name)
     yield _row("状态 macro-F1", _number(machine.macro_f1), _number(plain.macro_f1))
     yield _row("具备 查准率", str(machine.covered.precision), str(plain.covered.precision))

@@ -26,7 +26,9 @@ __all__ = ["command"]
 @database
 @rubric_file
 @as_json
-def command(file: str, requirement: str | None, database: Path, rubric_file: Path | None, *, as_json: bool) -> None:
+def command(
+    file: str, requirement: str | None, database: Path, rubric_file: Path | None, *, as_json: bool
+) -> None:
     """说明为什么这样判：原文在哪里、线索是什么、口气怎么读、差在哪里。
 
     文件名可以只写一部分；不写要求编号就列出全部要求的结论。
@@ -40,7 +42,9 @@ def command(file: str, requirement: str | None, database: Path, rubric_file: Pat
     if requirement and not findings:
         raise UsageError(f"《{analysis.name}》没有按 {requirement} 评定。可用的编号见 wuhao explain {file}")
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False, default=str))
+        click.echo(
+            json.dumps([dataclasses.asdict(finding) for finding in findings], ensure_ascii=False, default=str)
+        )
         return
     for line in _head(analysis):
         click.echo(line)
@@ -74,7 +78,8 @@ def _brief(finding: Finding, rubric: Rubric) -> Iterator[str]:
 def _whole(finding: Finding, rubric: Rubric) -> Iterator[str]:
     need = rubric.by_id[finding.requirement]
     yield f"{need.id} {need.name}（{need.clause}）"
-    yield f"结论：{state_name(finding.state)}，层级{int(finding.level)} {level_name(finding.level)}（把握{finding.confidence:.0%}）"
+    level = f"层级{int(finding.level)} {level_name(finding.level)}"
+    yield f"结论：{state_name(finding.state)}，{level}（把握{finding.confidence:.0%}）"
     yield f"理由：{finding.why}"
     for piece in finding.evidence:
         yield from _evidence(piece)
@@ -88,7 +93,9 @@ def _whole(finding: Finding, rubric: Rubric) -> Iterator[str]:
 
 def _evidence(piece: Evidence) -> Iterator[str]:
     yield f"原文：“{piece.quote}”"
-    yield f"  位置：{piece.locator}" + (f"，在“{'›'.join(piece.heading_path)}”之下" if piece.heading_path else "")
+    yield f"  位置：{piece.locator}" + (
+        f"，在“{'›'.join(piece.heading_path)}”之下" if piece.heading_path else ""
+    )
     yield f"  线索：{piece.cue}"
     yield f"  口气：{assertion_name(piece.assertion)}；{piece.why}（把握{piece.confidence:.0%}）"
     if piece.slots:

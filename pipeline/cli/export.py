@@ -18,7 +18,9 @@ __all__ = ["command"]
 
 @click.command(cls=ChineseCommand, name="export")
 @database
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="格式")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True, help="格式"
+)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="写到文件 [默认：屏幕]")
 def command(database: Path, form: str, target: Path | None) -> None:
     """导出全部结论：每个文件每条要求一行。csv 可直接用 Excel、WPS 打开。
@@ -34,5 +36,7 @@ def command(database: Path, form: str, target: Path | None) -> None:
     try:
         target.write_bytes(text.encode("utf-8"))
     except OSError as error:
-        raise UsageError(f"写不进 {target}（{error.strerror}）。如果它正在 Excel 里打开，请先关闭。") from error
+        raise UsageError(
+            f"写不进 {target}（{error.strerror}）。如果它正在 Excel 里打开，请先关闭。"
+        ) from error
     click.echo(f"已写出 {target}")

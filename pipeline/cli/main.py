@@ -33,7 +33,9 @@ _HELP = """读取县级工商联报送的工作方案和自查报告，对照通
 """
 
 
-@click.group(cls=VerbGroup, verbs=_VERBS, help=_HELP, context_settings={"help_option_names": ["--help", "-h"]})
+@click.group(
+    cls=VerbGroup, verbs=_VERBS, help=_HELP, context_settings={"help_option_names": ["--help", "-h"]}
+)
 @click.version_option(package_name="wuhao", message="wuhao %(version)s", help="显示版本号")
 def wuhao() -> None:
     """Hold the verbs together."""

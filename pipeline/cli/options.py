@@ -35,6 +35,7 @@ def existing(database: Path) -> Path:
 
     Raises:
         UsageError: no run has made it yet.
+
     """
     if not database.exists():
         raise UsageError(f"还没有数据库 {database}。请先运行：wuhao run 报送件文件夹")

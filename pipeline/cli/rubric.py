@@ -1,4 +1,4 @@
-"""``wuhao rubric check``: is a rubric file in order?"""
+"""``wuhao rubric check``: whether a rubric file is in order."""
 
 from __future__ import annotations
 

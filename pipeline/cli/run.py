@@ -40,7 +40,12 @@ DATABASE = "wuhao.db"
     type=click.Path(path_type=Path),
     help="上级通知等参照文件，照抄其中的话不算举措；可多次使用",
 )
-@click.option("--jobs", type=click.IntRange(0, 64), default=None, help="同时处理几个文件 [默认：CPU 核数；0 为不另开进程]")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=None,
+    help="同时处理几个文件 [默认：CPU 核数；0 为不另开进程]",
+)
 @click.option("--fail-on-gap", is_flag=True, help="有缺项时以退出码 5 结束")
 @as_json
 def command(

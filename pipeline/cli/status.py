@@ -37,7 +37,10 @@ def command(database: Path, rubric_file: Path | None, *, files: bool, as_json: b
     needing = [row for row in view.files if row.needs_person]
     for row in view.files if files else needing:
         words = [row.outcome_name, *row.notices, *row.doubts, row.next_step if row.needs_person else ""]
-        click.echo(f"{row.name}：{row.unit} {row.kind_name} {row.date_text} {row.role_text} " + " ".join(filter(None, words)))
+        click.echo(
+            f"{row.name}：{row.unit} {row.kind_name} {row.date_text} {row.role_text} "
+            + " ".join(filter(None, words))
+        )
     click.echo(f"共 {len(view.files)} 个文件，{len(needing)} 个需要人看一眼。")
 
 
@@ -48,7 +51,10 @@ def _as_data(view: CampaignView) -> dict[str, object]:
                 paper.kind.value: {
                     "standing": paper.standing.value,
                     "file": paper.file.name if paper.file else None,
-                    **{state: getattr(paper.tally, state) for state in ("covered", "hollow", "lacking", "absent", "unclear")},
+                    **{
+                        state: getattr(paper.tally, state)
+                        for state in ("covered", "hollow", "lacking", "absent", "unclear")
+                    },
                 }
                 for paper in unit.papers
             }

@@ -69,6 +69,7 @@ def evaluate(
         texts: visible text of each file by name, for the baseline.
         rubric: whose keywords the baseline uses.
         quotes: how many stored quotes were found again from their locators.
+
     """
     by_name = {analysis.name: analysis for analysis in analyses}
     pairs = [(keyed, by_name[keyed.file]) for keyed in key.files if keyed.file in by_name]

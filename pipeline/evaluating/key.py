@@ -93,6 +93,7 @@ def load_key(path: Path) -> AnswerKey:
 
     Raises:
         AnswerKeyError: it cannot be read or does not have the right form; the message says where.
+
     """
     try:
         return AnswerKey.model_validate_json(path.read_bytes())

@@ -1,0 +1,1 @@
+"""Evidence in, one draft verdict per requirement out."""

@@ -1,0 +1,1 @@
+"""Sentences in, evidence for requirements out."""

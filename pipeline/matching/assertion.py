@@ -31,21 +31,39 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_OWN = re.compile(r"我(?:会|区|县|们|联|单位|办)|本(?:会|区|县|单位)|区工商联|县工商联|工商联(?:机关|班子|主席|副主席)|全会|机关")
+_OWN = re.compile(
+    r"我(?:会|区|县|们|联|单位|办)|本(?:会|区|县|单位)|区工商联|县工商联|工商联(?:机关|班子|主席|副主席)|全会|机关"
+)
 _NOT_LACKING = re.compile(_any(NOT_LACKING))
 _LACKING = re.compile(_any(LACKING))
 _PLANNED = re.compile(_any(PLANNED))
 _DONE = re.compile(_any(DONE))
 _OTHER = re.compile(rf"^[^，。；]{{0,12}}?(?P<body>{_any(OTHER_BODIES)})")
 _CONTRAST = re.compile(r"^(?:但|可|然而|不过|却|只是|遗憾|唯|尚|还|仍)")
-_FIXED = re.compile(r"(?:已|现已|目前已|随即|当场|马上|当即)[^，。；]{0,12}(?:补|整改|纠正|建|完成|落实|解决|到位)|补齐|补上|补建|整改到位")
+_FIXED = re.compile(
+    r"(?:已|现已|目前已|随即|当场|马上|当即)[^，。；]{0,12}(?:补|整改|纠正|建|完成|落实|解决|到位)|补齐|补上|补建|整改到位"
+)
 
 
 class AssertionReader:
     """Reads assertions for one campaign; knows its issuer's names."""
 
     def __init__(self, program: Program) -> None:
-        names = _any((*program.issuer_names, program.issuer, "上级", "省工商联", "省联", "全国工商联", "全联", "中央", "省委", "通知", "方案"))
+        names = _any(
+            (
+                *program.issuer_names,
+                program.issuer,
+                "上级",
+                "省工商联",
+                "省联",
+                "全国工商联",
+                "全联",
+                "中央",
+                "省委",
+                "通知",
+                "方案",
+            )
+        )
         self._demand = re.compile(
             rf"(?:按照?|根据|依照|遵照|对照|落实|贯彻)?[“《]?(?P<who>{names})[^，。；]{{0,24}}?(?:{_any(DEMAND)})"
         )
@@ -93,7 +111,9 @@ class AssertionReader:
             planned = _PLANNED.search(scope)
             done = _DONE.search(scope)
             if planned and not done:
-                return Reading(Assertion.PLANNED, planned.group(), f"{where}里有“{planned.group()}”，是打算做")
+                return Reading(
+                    Assertion.PLANNED, planned.group(), f"{where}里有“{planned.group()}”，是打算做"
+                )
             if done and not planned:
                 return Reading(Assertion.DONE, done.group(), f"{where}里有“{done.group()}”，是已有或已做")
         if kind is Kind.WORK_PLAN:

@@ -1,4 +1,4 @@
-"""Sentences that only repeat a reference paper: the notice said again is no act (requirement coding rule 1)."""
+"""Sentences that only repeat a reference paper: the notice said again is no act."""
 
 from __future__ import annotations
 

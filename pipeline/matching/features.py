@@ -12,7 +12,14 @@ from pipeline.matching.slots import backing
 from pipeline.model import Assertion, Kind, Slot
 from pipeline.text import Sentence, clauses
 
-__all__ = ["WORD", "around_features", "clause_features", "kind_features", "sentence_features", "window_features"]
+__all__ = [
+    "WORD",
+    "around_features",
+    "clause_features",
+    "kind_features",
+    "sentence_features",
+    "window_features",
+]
 
 
 #: Marks a feature that is a whole word: the kind a reader understands.

@@ -28,6 +28,7 @@ def confidence(log_odds: float | None, cue: float, *, is_countered: bool) -> flo
         log_odds: the learned model's score, None where no model ships for the rubric.
         cue: 1 for a cue in the sentence, a part of it for one leaning on the heading, 0 for none.
         is_countered: a counter-cue stands in the sentence.
+
     """
     if log_odds is None:
         alone = CUE_ALONE * cue

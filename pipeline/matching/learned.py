@@ -1,7 +1,7 @@
 """The learned matcher: linear models over features, shipped as plain numbers.
 
-The file (``pipeline/matching/models/<rubric id>.json``) is made by ``benchmarks/train.py`` from the gold set and
-names the hash of what it was trained on.  Nothing here learns; a score is a sum that can be shown.
+The file (``pipeline/matching/models/<rubric id>.json``) is made by ``benchmarks/train.py`` from the
+gold set and names the hash of what it was trained on.  Nothing here learns; a score is a sum that can be shown.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class Linear:
 class LearnedModel:
     """What was learned for one rubric.
 
-    ``topic`` says which requirement a sentence speaks of; ``stance`` how it is meant (the five assertions) and how
-    concretely (``RUNGS``: an act at all, specific, backed).
+    ``topic`` says which requirement a sentence speaks of; ``stance`` how it is meant (the five assertions)
+    and how concretely (``RUNGS``: an act at all, specific, backed).
     """
 
     trained_on: str
@@ -109,7 +109,10 @@ def parse_linear(content: Mapping[str, object]) -> Linear:
     labels, bias, rows = content["labels"], content["bias"], content["weights"]
     assert isinstance(labels, list) and isinstance(bias, list) and isinstance(rows, list)
     terms = {
-        row[0]: (row[1] ** 2, tuple((label, weight * row[1]) for label, weight in zip(row[2::2], row[3::2], strict=True)))
+        row[0]: (
+            row[1] ** 2,
+            tuple((label, weight * row[1]) for label, weight in zip(row[2::2], row[3::2], strict=True)),
+        )
         for row in rows
     }
     return Linear(tuple(labels), tuple(bias), terms)

@@ -70,7 +70,7 @@ class Matcher:
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        """jieba with the rubric's words."""
+        """Jieba with the rubric's words."""
         return Tokenizer(self.book.words)
 
     def match(self, sentences: Sequence[Sentence], kind: Kind) -> tuple[Evidence, ...]:
@@ -82,9 +82,7 @@ class Matcher:
             for piece in self._pieces(sentence, tuple(self._proposals(sentence, needs, kind)), kind)
         )
 
-    def _proposals(
-        self, sentence: Sentence, needs: Sequence[Requirement], kind: Kind
-    ) -> Iterator[_Proposal]:
+    def _proposals(self, sentence: Sentence, needs: Sequence[Requirement], kind: Kind) -> Iterator[_Proposal]:
         words = self.tokenizer.cut(sentence.text) if self.model else ()
         hits = self._hits(sentence, words)
         features = sentence_features(sentence, kind, words) if self.model else frozenset[str]()
@@ -107,7 +105,7 @@ class Matcher:
         return dict(zip(topic.labels, topic.scores(topic.sums(features)), strict=True))
 
     def _hits(self, sentence: Sentence, words: Sequence[str]) -> dict[str, tuple[CueHit | None, float]]:
-        """Return the best cue of each requirement: one wholly in the sentence, else one that needs the heading."""
+        """Return the best cue of each requirement: wholly in the sentence, else with its heading."""
         found: dict[str, tuple[CueHit | None, float]] = {}
         edges = bounds(words) if words else None
         for hit in self.book.find(sentence.text):
@@ -119,7 +117,11 @@ class Matcher:
             if known is None or len(hit.words) > len(known.words):
                 found[hit.cue.requirement] = (hit, 1.0)
         if sentence.heading and not sentence.is_heading:
-            lead = f"{sentence.heading}：" if not sentence.context else f"{sentence.context}：{sentence.heading}："
+            lead = (
+                f"{sentence.heading}："
+                if not sentence.context
+                else f"{sentence.context}：{sentence.heading}："
+            )
             for hit in self.book.find(lead + sentence.text):
                 if hit.cue.requirement in found or hit.start >= len(lead):
                     continue
@@ -143,16 +145,16 @@ class Matcher:
             return _Proposal(need, hit.start, hit.end, sure, hit.cue.text, f"有线索“{words}”{doubt}")
         start, end = place(sentence, need.id, self.model.topic if self.model else None)
         if hit is not None:
-            return _Proposal(need, start, end, sure, hit.cue.text, f"所在标题有线索“{'”“'.join(hit.words)}”{doubt}")
+            return _Proposal(
+                need, start, end, sure, hit.cue.text, f"所在标题有线索“{'”“'.join(hit.words)}”{doubt}"
+            )
         assert self.model is not None
         named = {WORD + fold(word) for word in words if len(word) > 1}
         strongest = self.model.topic.strongest(named, need.id, 4)
         cue = "学习模型：" + "、".join(feature.removeprefix(WORD) for feature in strongest)
         return _Proposal(need, start, end, sure, cue, f"措辞像在说“{need.name}”{doubt}")
 
-    def _pieces(
-        self, sentence: Sentence, proposals: Sequence[_Proposal], kind: Kind
-    ) -> Iterator[Evidence]:
+    def _pieces(self, sentence: Sentence, proposals: Sequence[_Proposal], kind: Kind) -> Iterator[Evidence]:
         """Yield the evidence of one sentence; what its proposals share is worked out once."""
         if not proposals:
             return
@@ -203,7 +205,9 @@ class Matcher:
             return None, None
         window = window_features(sentence, proposal.start, proposal.end, reading.assertion)
         stance = self.model.stance
-        chances = dict(zip(stance.labels, map(sigmoid, stance.scores(shared, stance.sums(window))), strict=True))
+        chances = dict(
+            zip(stance.labels, map(sigmoid, stance.scores(shared, stance.sums(window))), strict=True)
+        )
         total = sum(chances[assertion] for assertion in Assertion)
         voices = {assertion: chances[assertion] / total for assertion in Assertion}
         return voices, [chances[rung] for rung in RUNGS]

@@ -21,7 +21,7 @@ class Tokenizer:
     def _jieba(self) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jieba 0.42.1 warns about its own escapes (#815, #1050)
-            import jieba  # noqa: PLC0415  # takes most of a second, and many papers need no cut at all
+            import jieba  # takes most of a second, and many papers need no cut at all
 
         jieba.setLogLevel("ERROR")
         tokenizer = jieba.Tokenizer()
