@@ -112,6 +112,15 @@ NOTICES = {
     "too_slow": Message("{} 秒内没有读完，重试一次仍是如此", "请另存为 docx 或 pdf 后再运行，或人工查看。"),
     "unsupported_format": Message("文件实为 {} 格式，暂不支持", _SAVE_AS),
     "xml_too_big": Message("内部的 {} 部分过大", _SPLIT),
+    "damaged_piece": Message("文件在第 {} 个字处断开，其后可能有缺", _RESEND),
+    "encrypted_part": Message("文件有一部分加了密，没有读", "请报送单位重新发送未加密的文件。"),
+    "missing_part": Message("文件缺少内部的 {} 部分", _RESEND),
+    "needs_office": Message(
+        "读 {} 格式需要 LibreOffice，本机没有装", "请运行 wuhao doctor，按提示安装，或另存为 docx 后再运行。"
+    ),
+    "office_failed": Message("LibreOffice 转换 {} 格式没有成功", _SAVE_AS),
+    "office_timeout": Message("LibreOffice 转换 {} 格式超时", _SAVE_AS),
+    "stamp": Message("第{}页盖有电子印章"),
     # Word
     "alternative_chunk": Message("插入的外来内容 {} 没有读", _LOOK),
     "chart": Message("一张图表没有读出文字", _LOOK),
@@ -129,6 +138,10 @@ NOTICES = {
     "ink": Message("手写墨迹没有读", _LOOK),
     "missing_note": Message("脚注或尾注 {} 缺失", _LOOK),
     "no_body": Message("文件里没有正文", _RESEND),
+    "layout_not_read": Message("这是早期的 {} 格式，只读出文字，没有读出版式", _SAVE_AS),
+    "no_pieces": Message("文件里没有文字", _RESEND),
+    "not_a_word_file": Message("后缀是 Word 文件，内容却不是", _RESEND),
+    "numbering_not_read": Message("自动编号没有读出，标题前的序号可能缺失", _LOOK),
     "no_main_part": Message("文件里找不到正文", _RESEND),
     "private_character": Message("有自造字 {}，读不出是什么字", _LOOK),
     "subdocument": Message("引用的子文档没有随文件报来", "请报送单位把子文档一并发来。"),
@@ -136,7 +149,7 @@ NOTICES = {
     "unknown_construct": Message("遇到不认识的内容 {}，可能有文字没有读出", _LOOK),
     "unknown_number_format": Message("自动编号的格式 {} 不认识，编号可能与原件不同"),
     "unknown_symbol": Message("符号字体中的字符 {} 认不出", _LOOK),
-    # PDF
+    # PDF and OFD
     "attachment": Message("附有文件：{}"),
     "attachment_limit": Message("附带的文件 {} 过大或过多，没有取出", _LOOK),
     "attachment_unreadable": Message("附带的文件 {} 取不出", _LOOK),
@@ -144,12 +157,14 @@ NOTICES = {
     "damaged_page": Message("第{}页已损坏，没有读出", _RESEND),
     "form_fields": Message("表单（{}）中填写的内容没有全部读出", _LOOK),
     "garbled_page": Message("第{}页的字体缺少编码，读出的多是乱码", "请报送单位发 docx 原文。"),
+    "outlined_text": Message("第{}页的文字已转成图形，没有读出", "请报送单位发 docx 原文。"),
     "page_limit": Message("页数超过上限，读了 {} 页", _SPLIT),
     "repeated_table_header": Message("第{}页续表重复的表头已略去"),
     "row_over_page_break": Message("第{}页表格首行接上页同一行，已合并"),
     "scanned_page": Message("第{}页是扫描图像，没有读出文字", "请报送单位发电子原文，或人工查看。"),
     "text_outside_page": Message("第{}页页面之外有文字，没有计入"),
     "too_many_drawings": Message("第{}页线条太多，没有辨认表格"),
+    "too_many_objects": Message("第{}页的图文对象太多，只读了一部分", _LOOK),
     "xfa_form": Message("这是动态表单，内容没有读出", "请在 Adobe Reader 中打印成 pdf 后再运行。"),
 }
 

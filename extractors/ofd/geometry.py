@@ -81,8 +81,9 @@ def _runs(text: str, most: int) -> Iterator[Iterator[float]]:
     words = iter(text.replace(",", " ").split(maxsplit=3 * most + 3)[: 3 * most + 3])
     for word in words:
         if word.lower() == "g":
-            count, value = number(next(words, "")), number(next(words, ""))
-            if count is not None and value is not None:
-                yield repeat(value, max(int(count), 0))
+            count, value = next(words, ""), number(next(words, ""))
+            if count.isdecimal() and value is not None:
+                # Any longer count is more than there are characters.
+                yield repeat(value, int(count[:9]))
         elif (value := number(word)) is not None:
             yield repeat(value, 1)

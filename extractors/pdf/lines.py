@@ -12,7 +12,7 @@ from itertools import accumulate, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf.characters import CLOSING, OPENING, is_em, is_wide, wide_count
+from extractors.pdf.characters import CLOSING, OPENING, is_wide, wide_count
 from extractors.pdf.words import Frame, Word
 
 __all__ = ["Fragment", "PrintedLine", "fragments", "has_overprint", "printed_lines"]
@@ -94,7 +94,7 @@ def _fragment(run: Sequence[Word]) -> Fragment:
 
 def _size(words: Sequence[Word]) -> float:
     """Return how wide a Han character is here; Latin words only count where there is none."""
-    sizes = sorted(word.size for word in words if is_em(word.text[0]) or is_em(word.text[-1]))
+    sizes = sorted(word.size for word in words if not word.text.isascii())
     sizes = sizes or sorted(word.size for word in words)
     return max(sizes[len(sizes) // 2], 1.0)
 

@@ -54,10 +54,10 @@ class Measure:
     def is_centred(self, line: PrintedLine) -> bool:
         """Whether a line stands in the middle, clear of both margins."""
         before, after = line.box.left - self.left, self.right - line.box.right
-        # Two characters are the usual first indent; there only a perfect balance is no accident.
-        is_indent = abs(before - 2 * line.size) < _SAME_INDENT * line.size
-        slack = (_SAME_INDENT if is_indent else _OFF_CENTRE) * line.size
-        return min(before, after) > _CLEAR * line.size and abs(before - after) < slack
+        # Two characters are the usual first indent; a balance with that is taken for an accident.
+        if abs(before - 2 * line.size) < _SAME_INDENT * line.size:
+            return False
+        return min(before, after) > _CLEAR * line.size and abs(before - after) < _OFF_CENTRE * line.size
 
     def room(self, line: PrintedLine) -> float:
         """Return how much could still have been printed on a line."""

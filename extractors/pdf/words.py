@@ -202,7 +202,10 @@ def _size(token: str, first: _Place, last: _Place) -> float:
         return first[2] - first[0]
     if is_em(token[-1]):
         return last[2] - last[0]
-    return (first[3] - first[1]) * _HEIGHT_TO_SIZE
+    if token.isascii():
+        return (first[3] - first[1]) * _HEIGHT_TO_SIZE
+    wide = wide_count(token)
+    return max(last[2] - first[0], 0.0) / (wide + _NARROW * (len(token) - wide))
 
 
 def _is_straight(token: str, size: float, first: _Place, last: _Place) -> bool:

@@ -38,7 +38,8 @@ _NOT_LACKING = re.compile(_any(NOT_LACKING))
 _LACKING = re.compile(_any(LACKING))
 _PLANNED = re.compile(_any(PLANNED))
 _DONE = re.compile(_any(DONE))
-_OTHER = re.compile(rf"^[^，。；]{{0,12}}?(?P<body>{_any(OTHER_BODIES)})")
+# Another body is the actor where it opens the sentence and nothing before it takes it as an object.
+_OTHER = re.compile(rf"^[^，。；走访联会同与和对为向在给帮请组建]{{0,8}}?(?P<body>{_any(OTHER_BODIES)})")
 _CONTRAST = re.compile(r"^(?:但|可|然而|不过|却|只是|遗憾|唯|尚|还|仍)")
 _FIXED = re.compile(
     r"(?:已|现已|目前已|随即|当场|马上|当即)[^，。；]{0,12}(?:补|整改|纠正|建|完成|落实|解决|到位)|补齐|补上|补建|整改到位"

@@ -1,7 +1,8 @@
 """The learned matcher: linear models over features, shipped as plain numbers.
 
 The file (``pipeline/matching/models/<rubric id>.json``) is made by ``benchmarks/train.py`` from the
-gold set and names the hash of what it was trained on.  Nothing here learns; a score is a sum that can be shown.
+gold set and names the hash of what it was trained on.  Nothing here learns; a score is a sum that can
+be shown.
 """
 
 from __future__ import annotations

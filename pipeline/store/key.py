@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +26,6 @@ _LIBRARIES = ("jieba", "lxml", "olefile", "pdfplumber", "pyahocorasick", "pypdfi
 
 # Optional parts: once one is there, what could not be read without it is read again.
 _OPTIONAL_LIBRARIES = ("onnxruntime", "py7zr", "rapidocr", "rarfile")
-_OPTIONAL_PROGRAMS = ("soffice",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,11 @@ def _digest(value: object) -> str:
 
 
 def _tools() -> tuple[str, ...]:
+    # Here, because it brings the Word reader with it, which other uses of a key do not need.
+    from extractors.office import find_office
+
     libraries = (name for name in _OPTIONAL_LIBRARIES if importlib.util.find_spec(name))
-    return (*libraries, *filter(shutil.which, _OPTIONAL_PROGRAMS))
+    return (*libraries, *(["office"] if find_office() else []))
 
 
 @cache
