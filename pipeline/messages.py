@@ -5,6 +5,7 @@ An outcome or a notice is a stable code with a detail; here it becomes what happ
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.document import Notice, Outcome
@@ -169,6 +170,10 @@ NOTICES = {
 }
 
 
+# A detail with what sets it apart, which goes too when there is none.
+_DETAIL = re.compile(r" \{\} |：\{\}|第\{\}页")
+
+
 def state_name(state: State) -> str:
     """Return what a state is called."""
     return _STATES[state]
@@ -219,6 +224,5 @@ def notice_text(notice: Notice) -> str:
     if message is None:
         loss = "可能有文字没有读出。" + _LOOK if notice.is_loss else ""
         return f"{place}{notice.code}{notice.detail and f'（{notice.detail}）'}。{loss}"
-    # Without a detail, the blanks or the colon that set it apart go too.
-    what = message.what if notice.detail else message.what.replace(" {} ", "").replace("：{}", "")
+    what = message.what if notice.detail else _DETAIL.sub("", message.what)
     return f"{place}{what.replace('{}', notice.detail)}。{message.advice}"

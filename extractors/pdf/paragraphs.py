@@ -23,7 +23,6 @@ __all__ = ["Measure", "Paragraph", "join_lines", "measure_of", "paragraphs"]
 _EDGE = 0.6
 #: Between Han and Latin characters printers leave a quarter of a character, and Latin widths are estimates.
 _LATIN_SLACK = 0.5
-_ROUNDING = 0.05
 _INDENT = 1.2
 _SAME_INDENT = 0.2
 _OFF_CENTRE = 0.8
@@ -152,7 +151,7 @@ def _ends_by_itself(before: PrintedLine, line: PrintedLine) -> bool:
 def _needed(before: PrintedLine, line: PrintedLine) -> float:
     """Return the width that the first piece of a line would have taken up after the line before."""
     is_han = is_wide(before.text[-1]) and is_wide(line.text[0])
-    return line.head + (-_ROUNDING if is_han else _LATIN_SLACK) * line.size
+    return line.head if is_han else line.head + _LATIN_SLACK * line.size
 
 
 def _is_indented(placed: tuple[PrintedLine, Measure]) -> bool:

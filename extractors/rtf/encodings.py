@@ -10,7 +10,14 @@ __all__ = ["SYMBOL_SET", "Font", "codec_of_page", "decoded"]
 SYMBOL_SET = 2
 _WESTERN = "cp1252"
 _DOUBLE_BYTE = {"gb18030", "cp932", "cp949", "cp950", "johab"}
-_PAGES = {936: "gb18030", 54936: "gb18030", 10000: "mac_roman", 10008: "gb2312", 65001: "utf-8", 1361: "johab"}
+_PAGES = {
+    936: "gb18030",
+    54936: "gb18030",
+    10000: "mac_roman",
+    10008: "gb2312",
+    65001: "utf-8",
+    1361: "johab",
+}
 _SETS = {
     77: "mac_roman",
     128: "cp932",

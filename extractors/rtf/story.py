@@ -33,6 +33,7 @@ class State:
     font: int = 0
     is_hidden: bool = False
     is_deleted: bool = False
+    is_object: bool = False
     fallback: int = 1
     style: int = 0
     level: int | None = None
@@ -96,10 +97,6 @@ class Story:
     def end_row(self, shape: RowShape, *, depth: int) -> None:
         """Finish a row; words after its last cell belong to a cell that was not ended."""
         self.finished.append(Flowing(Paragraph("", part=self.part), depth, ends_row=True, shape=shape))
-
-    def drop_row(self, *, depth: int) -> None:
-        """Leave out a row that tracked changes have taken out."""
-        self.finished.append(Flowing(Paragraph("", part=self.part), depth, ends_row=True))
 
     @property
     def is_open(self) -> bool:

@@ -71,7 +71,7 @@ def test_sentences_are_whole_with_and_without_detail(code: str, detail: str) -> 
     said = notice_text(Notice(code, detail))
 
     assert said.endswith("。")
-    assert not any(blank in said for blank in ("{", "}", "  ", "。。", "：。", " 。"))
+    assert not any(blank in said for blank in ("{", "}", "  ", "。。", "：。", " 。", "第页"))
 
 
 def test_every_bad_outcome_says_what_to_do() -> None:

@@ -1,0 +1,98 @@
+"""Reads a rich text file from its first to its last token and puts its parts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.document import Part, Source
+from extractors.rtf.core import Reading
+from extractors.rtf.destinations import DESTINATIONS, LEFT_OUT, SEEN_THROUGH
+from extractors.rtf.properties import PROPERTIES, SAID, SIGNS
+from extractors.rtf.tokens import Kind, Token, Tokens
+from extractors.word.items import Item, Ledger
+
+__all__ = ["RtfReader"]
+
+_HEADS = (Part.HEADER, Part.FOOTER)
+_OTHER_PARTS = (Part.FOOTNOTE, Part.ENDNOTE, *_HEADS, Part.COMMENT)
+
+
+class RtfReader:
+    """One rich text paper; ``is_broken`` says, once it is read, that the file ends before its last brace."""
+
+    def __init__(self, data: bytes, ledger: Ledger, name: str = "") -> None:
+        self.is_broken = False
+        self._ledger = ledger
+        self._reading = Reading(Tokens(data), ledger, name)
+
+    @property
+    def members(self) -> list[Source]:
+        """The files carried inside, found while the items are read."""
+        return self._reading.members
+
+    def items(self) -> Iterator[Item]:
+        """Yield everything in the paper: body, footnotes, endnotes, headers, footers, comments."""
+        reading = self._reading
+        for token in reading.tokens:
+            self._take(token)
+            if token.value == b"}" and token.kind is Kind.BRACE and not reading.is_inside:
+                break
+        else:
+            self.is_broken = True
+            self._ledger.lose("damaged_content", "rtf")
+        reading.close_all()
+        if reading.story.is_open:
+            reading.end_paragraph()
+        yield from reading.stories[0].items()
+        for part in _OTHER_PARTS:
+            yield from self._part(part)
+
+    def _part(self, part: Part) -> Iterator[Item]:
+        seen: list[list[Item]] = []
+        for items in self._reading.parts.get(part, []):
+            if part not in _HEADS or items not in seen:
+                yield from items
+            seen.append(items)
+
+    def _take(self, token: Token) -> None:
+        reading = self._reading
+        if token.kind is Kind.TEXT:
+            reading.take(token.value)
+        elif token.kind is Kind.BYTE:
+            reading.take(bytes([int(token.value, 16)]))
+        elif token.kind is Kind.BRACE:
+            reading.is_starred = False
+            if token.value == b"{":
+                reading.open_group()
+            else:
+                reading.close_group()
+        elif token.kind is Kind.SYMBOL:
+            self._sign(token.value)
+        elif not reading.is_skipped():
+            self._word(token)
+
+    def _sign(self, sign: bytes) -> None:
+        reading = self._reading
+        if sign == b"*":
+            reading.is_starred = True
+        elif reading.is_skipped():
+            return
+        elif sign in SIGNS:
+            reading.flush()
+            reading.say(SIGNS[sign])
+        elif sign in (b"\n", b"\r"):
+            reading.end_paragraph()
+
+    def _word(self, token: Token) -> None:
+        reading = self._reading
+        word = token.value
+        is_starred, reading.is_starred = reading.is_starred, False
+        if word in SAID:
+            reading.flush()
+            reading.say(SAID[word])
+        elif handler := DESTINATIONS.get(word) or PROPERTIES.get(word):
+            reading.flush()
+            handler(reading, token.number)
+        elif word in LEFT_OUT or (is_starred and word not in SEEN_THROUGH):
+            reading.flush()
+            reading.tokens.skip_group()
