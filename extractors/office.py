@@ -1,4 +1,4 @@
-"""Formats that only LibreOffice reads: converted to ``.docx`` in a closed room, then read like any Word paper.
+"""Formats that only LibreOffice reads: converted to ``.docx`` in a closed room, then read as Word papers.
 
 Each conversion has a profile of its own, runs no macros, follows no links, and is ended with all its
 processes when its time is over; nothing of it stays behind.
@@ -6,6 +6,7 @@ processes when its time is over; nothing of it stays behind.
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import shutil
@@ -167,8 +168,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
                 ("taskkill", "/F", "/T", "/PID", str(process.pid)), capture_output=True, check=False
             )
     else:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     process.wait()

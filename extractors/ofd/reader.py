@@ -6,8 +6,9 @@ pages are put together by the same rules.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import (
     Block,
@@ -49,17 +50,22 @@ def extract(source: Source, limits: Limits) -> Extraction:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The pages of all papers in a package, in order, and what seals them."""
+    """The pages of each paper in a package, in order, and what seals them."""
 
-    pages: tuple[PageContent, ...]
+    papers: tuple[tuple[PageContent, ...], ...]
     listed: int
     signatures: int
     sealed: tuple[int, ...]
 
     @property
+    def pages(self) -> tuple[PageContent, ...]:
+        """The pages of all papers, in order."""
+        return tuple(page for pages in self.papers for page in pages)
+
+    @property
     def is_stamped(self) -> bool:
         """Whether the file bears an electronic signature or a seal laid over a page."""
-        return bool(self.signatures) or any(page.annotations.is_stamped for page in self.pages)
+        return bool(self.signatures or self.sealed)
 
 
 def _read(package: Package, source: Source, limits: Limits) -> Extraction:
@@ -67,14 +73,18 @@ def _read(package: Package, source: Source, limits: Limits) -> Extraction:
     reading = _pages(found, limits)
     files = [file for paper in found for file in attached_files(paper, limits)]
     members, file_notices = as_sources(files, source, limits)
-    flow = assemble(reading.pages)
-    content = (*flow.content, *_running_heads(flow.content, reading.pages))
-    page_notices = tuple(notice for page in reading.pages for notice in page.notices)
+    content: list[Block | Table] = []
+    flow_notices: list[Notice] = []
+    for pages in reading.papers:
+        flow = assemble(pages)
+        flow_notices.extend(flow.notices)
+        content.extend(_following(content, (*flow.content, *_watermarks(flow.content, pages))))
+    page_notices = (notice for page in reading.pages for notice in page.notices)
     own_notices = (*package.notices, *_notices(package, reading, limits))
     document = Document(
         content=outline(content),
         grades=tuple(page.grade for page in reading.pages),
-        notices=(*own_notices, *page_notices, *flow.notices, *file_notices),
+        notices=(*own_notices, *page_notices, *flow_notices, *file_notices),
         page_count=reading.listed,
         extractor=_EXTRACTOR,
         is_stamped=reading.is_stamped,
@@ -84,25 +94,44 @@ def _read(package: Package, source: Source, limits: Limits) -> Extraction:
 
 def _pages(found: Sequence[Paper], limits: Limits) -> _Reading:
     """Read pages until one of the limits is met."""
-    pages: list[PageContent] = []
+    pages: list[list[PageContent]] = []
     sealed: list[int] = []
     room = limits.max_characters
-    signatures = 0
+    signatures = number = 0
     for paper in found:
         seals = seals_of(paper)
         signatures += seals.count
         annotations = annotations_by_page(paper)
+        pages.append([])
         for reference in paper.pages:
-            if len(pages) >= limits.max_pages or room < 0:
+            if number >= limits.max_pages or room < 0:
                 break
-            number = len(pages) + 1
+            number += 1
             page = read_page(paper, reference, number, annotations.get(reference.identifier, ()))
             room -= page.character_count
-            pages.append(page)
+            pages[-1].append(page)
             if reference.identifier in seals.pages or page.annotations.is_stamped:
                 sealed.append(number)
     listed = sum(len(paper.pages) for paper in found)
-    return _Reading(tuple(pages), listed, signatures, tuple(sealed))
+    return _Reading(tuple(map(tuple, pages)), listed, signatures, tuple(sealed))
+
+
+def _following(before: Sequence[Block | Table], content: Sequence[Block | Table]) -> Iterator[Block | Table]:
+    """Yield the content of a further paper with numbers that go on from those before it."""
+    counts = Counter((type(item), item.locator.part) for item in before)
+
+    def moved(place: Locator, kind: type) -> Locator:
+        return replace(place, block=place.block + len(before), number=place.number + counts[kind, place.part])
+
+    # All is worked out before the caller appends to what came before.
+    yield from [
+        replace(item, locator=moved(item.locator, Block))
+        if isinstance(item, Block)
+        else replace(
+            item, locator=moved(item.locator, Table), parent=item.parent and moved(item.parent, Table)
+        )
+        for item in content
+    ]
 
 
 def _notices(package: Package, reading: _Reading, limits: Limits) -> Iterator[Notice]:
@@ -110,14 +139,15 @@ def _notices(package: Package, reading: _Reading, limits: Limits) -> Iterator[No
         yield Notice("stamp", str(number))
     if reading.signatures and not reading.sealed:
         yield Notice("stamp")
-    if len(reading.pages) < reading.listed:
-        code = "page_limit" if len(reading.pages) >= limits.max_pages else "character_limit"
-        yield Notice(code, f"{len(reading.pages)}/{reading.listed}", is_loss=True)
+    read = len(reading.pages)
+    if read < reading.listed:
+        code = "page_limit" if read >= limits.max_pages else "character_limit"
+        yield Notice(code, f"{read}/{reading.listed}", is_loss=True)
     if is_locked(package):
         yield Notice("encrypted_part", is_loss=True)
 
 
-def _running_heads(body: Sequence[Block | Table], pages: Sequence[PageContent]) -> Iterator[Block]:
+def _watermarks(body: Sequence[Block | Table], pages: Sequence[PageContent]) -> Iterator[Block]:
     """Yield what is printed across the pages as a watermark, once for each wording."""
     remarks = (remark for page in pages for remark in page.annotations.remarks)
     wordings: dict[str, list[Remark]] = {}

@@ -16,6 +16,7 @@ __all__ = [
     "NEVER_FIRST",
     "OPENING",
     "TERMINAL",
+    "em_count",
     "is_em",
     "is_wide",
     "joint",
@@ -101,6 +102,11 @@ def is_wide(char: str) -> bool:
 def is_em(char: str) -> bool:
     """Whether a character is one em wide in every font; “” and … are narrow in Latin ones."""
     return char >= "\u2e80" and _EM.match(char) is not None
+
+
+def em_count(text: str) -> int:
+    """Return how many characters of a text are one em wide in every font."""
+    return 0 if text.isascii() else len(_EM.findall(text))
 
 
 def wide_count(text: str) -> int:

@@ -12,7 +12,7 @@ from itertools import accumulate, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf.characters import CLOSING, OPENING, is_wide, wide_count
+from extractors.pdf.characters import CLOSING, OPENING, em_count, is_wide, wide_count
 from extractors.pdf.words import Frame, Word
 
 __all__ = ["Fragment", "PrintedLine", "fragments", "has_overprint", "printed_lines"]
@@ -26,7 +26,6 @@ _WORD_GAP = 0.15
 _STRETCH = 0.2
 _TYPED = 0.9
 _MIXED_STRETCH = 0.6
-_NARROW = 0.5
 
 
 class Fragment(NamedTuple):
@@ -97,11 +96,6 @@ def _size(words: Sequence[Word]) -> float:
     sizes = sorted(word.size for word in words if not word.text.isascii())
     sizes = sizes or sorted(word.size for word in words)
     return max(sizes[len(sizes) // 2], 1.0)
-
-
-def _ems(text: str) -> float:
-    wide = wide_count(text)
-    return max(wide + _NARROW * (len(text) - wide), _NARROW)
 
 
 def has_overprint(pieces: Sequence[Fragment]) -> bool:
@@ -218,10 +212,19 @@ def _head_width(words: Sequence[Word]) -> float:
     length = _head_length("".join(word.text for word in piece))
     for word in piece:
         if length <= len(word.text):
-            part = _ems(word.text[:length]) / _ems(word.text)
-            return word.left + (word.right - word.left) * part - words[0].left
+            return word.left + _advance(word, length) - words[0].left
         length -= len(word.text)
     return piece[-1].right - piece[0].left
+
+
+def _advance(word: Word, length: int) -> float:
+    """Return how far the first characters of a word reach; what is not Han shares the rest evenly."""
+    ems, first_ems = em_count(word.text), em_count(word.text[:length])
+    others = len(word.text) - ems
+    if not others:
+        return (word.right - word.left) * length / ems
+    narrow = max(word.right - word.left - ems * word.size, 0.0) / others
+    return first_ems * word.size + (length - first_ems) * narrow
 
 
 def _head_length(text: str) -> int:

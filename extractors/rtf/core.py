@@ -97,6 +97,10 @@ class Reading:
         self._skips -= 1
         return True
 
+    def end_skipping(self) -> None:
+        """Expect no more signs that stand in: a program that left them out goes on with its own words."""
+        self._skips = 0
+
     def take(self, raw: bytes) -> None:
         """Take bytes of text; two of them may make one character."""
         if self._skips:
@@ -116,7 +120,7 @@ class Reading:
         self.say(text)
 
     def say_code(self, number: int) -> None:
-        r"""Say a character given by its number (``\u``), negative from U+8000 on; what stands in is skipped."""
+        r"""Say a character given by its number (``\u``), negative from U+8000 on."""
         self.flush()
         self.say(chr(number & 0xFFFF))
         self._skips = self.state.fallback

@@ -21,10 +21,11 @@ Handler = Callable[[Reading, int | None], None]
 
 # What has no words of the paper in it, though it is not marked as skippable.
 LEFT_OUT = frozenset(
-    b"colortbl info filetbl revtbl listtable listoverridetable rsidtbl generator themedata colorschememapping "
-    b"datastore latentstyles nonshppict shprslt bkmkstart bkmkend tc tcl xe rxe template ftnsep ftnsepc ftncn "
-    b"aftnsep aftnsepc aftncn mmathPict atnid atnauthor atntime atnicn atnref datafield keywords comment "
-    b"nextfile private objclass objname objtime panose falt xmlopen xmlclose nonesttables".split()
+    b"colortbl info filetbl revtbl listtable listoverridetable list listoverride rsidtbl generator themedata "
+    b"colorschememapping datastore latentstyles nonshppict shprslt bkmkstart bkmkend tc tcl xe rxe template "
+    b"ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn mmathPict atnid atnauthor atntime atnicn atnref datafield "
+    b"keywords comment nextfile private objclass objname objtime panose falt xmlopen xmlclose "
+    b"nonesttables".split()
 )
 # Marked as skippable by programs that do not know them; their contents are read where they stand.
 SEEN_THROUGH = frozenset(b"shpinst shppict do dpgroup moMath moMathPara nesttableprops sp shp".split())
@@ -177,7 +178,7 @@ def _object_data(reading: Reading, number: int | None) -> None:
 
 
 def _carried(raw: bytes, number: int) -> tuple[str, bytes] | None:
-    """Read an embedded object: version, kind, three names led by their length, size, bytes ([MS-OLEDS] 2.2.5)."""
+    """Read an embedded object: version, kind, three names, size, bytes ([MS-OLEDS] 2.2.5)."""
     place = 8
     try:
         for _ in range(3):

@@ -76,7 +76,8 @@ def decoded(raw: bytes, font: Font, default: str) -> tuple[str, bool]:
         return raw.decode("ascii"), True
     if font.is_symbol:
         return raw.decode("latin-1"), True
-    tries = (font.codec,) if font.codec else (default, _WESTERN)
+    # One byte alone is no Chinese or Japanese character but a dash or quote of a Western font.
+    tries = (font.codec,) if font.codec and len(raw) > 1 else (font.codec or default, _WESTERN)
     for codec in tries:
         try:
             return raw.decode(codec), True

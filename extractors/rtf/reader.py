@@ -22,6 +22,7 @@ class RtfReader:
 
     def __init__(self, data: bytes, ledger: Ledger, name: str = "") -> None:
         self.is_broken = False
+        self._is_group_start = False
         self._ledger = ledger
         self._reading = Reading(Tokens(data), ledger, name)
 
@@ -61,20 +62,27 @@ class RtfReader:
         elif token.kind is Kind.BYTE:
             reading.take(bytes([int(token.value, 16)]))
         elif token.kind is Kind.BRACE:
-            reading.is_starred = False
-            if token.value == b"{":
-                reading.open_group()
-            else:
-                reading.close_group()
+            self._brace(token.value)
+            return
         elif token.kind is Kind.SYMBOL:
             self._sign(token.value)
-        elif not reading.is_skipped():
+        else:
             self._word(token)
+        self._is_group_start = False
+
+    def _brace(self, brace: bytes) -> None:
+        self._reading.is_starred = False
+        self._is_group_start = brace == b"{"
+        if self._is_group_start:
+            self._reading.open_group()
+        else:
+            self._reading.close_group()
 
     def _sign(self, sign: bytes) -> None:
         reading = self._reading
         if sign == b"*":
-            reading.is_starred = True
+            # Within a group the mark means nothing; some programs write it there.
+            reading.is_starred = self._is_group_start
         elif reading.is_skipped():
             return
         elif sign in SIGNS:
@@ -88,9 +96,12 @@ class RtfReader:
         word = token.value
         is_starred, reading.is_starred = reading.is_starred, False
         if word in SAID:
-            reading.flush()
-            reading.say(SAID[word])
-        elif handler := DESTINATIONS.get(word) or PROPERTIES.get(word):
+            if not reading.is_skipped():
+                reading.flush()
+                reading.say(SAID[word])
+            return
+        reading.end_skipping()
+        if handler := DESTINATIONS.get(word) or PROPERTIES.get(word):
             reading.flush()
             handler(reading, token.number)
         elif word in LEFT_OUT or (is_starred and word not in SEEN_THROUGH):

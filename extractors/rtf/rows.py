@@ -1,4 +1,4 @@
-"""Rows of rich text tables: where each cell ends and how it is merged, as stated before or after the cells."""
+"""Rows of rich text tables: where each cell ends and how it is merged."""
 
 from __future__ import annotations
 

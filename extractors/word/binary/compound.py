@@ -1,4 +1,4 @@
-"""Packs streams as a compound file of their own ([MS-CFB]), so that an embedded paper can be read as a file."""
+"""Packs streams as a compound file of its own ([MS-CFB]): an embedded paper becomes a file again."""
 
 from __future__ import annotations
 

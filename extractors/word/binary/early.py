@@ -1,4 +1,4 @@
-"""The bare text of Word 6 and 95 papers, for machines without LibreOffice: words, but no tables or numbers."""
+"""The bare text of Word 6 and 95 papers, where LibreOffice is missing: words, no tables, no numbers."""
 
 from __future__ import annotations
 
