@@ -28,6 +28,11 @@ class Extractor(Protocol):
 
 _EXTRACTORS = {
     Format.DOCX: "extractors.word.docx:extract",
+    Format.DOC: "extractors.word.legacy:extract",
+    Format.WPS: "extractors.word.legacy:extract",
+    Format.RTF: "extractors.rtf:extract",
+    Format.ODT: "extractors.office:extract",
+    Format.WORD_XML: "extractors.office:extract",
     Format.PDF: "extractors.pdf.reader:extract",
     Format.TEXT: "extractors.plain:extract",
 }

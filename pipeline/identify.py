@@ -124,15 +124,20 @@ def _unit(face: _Face, rubric: Rubric) -> tuple[str | None, tuple[str, ...], tup
     return best, reasons, ()
 
 
+def _signature(face: _Face) -> Iterator[str]:
+    """Yield the short closing lines that are no sentences: the sender and the date."""
+    return (line for line in face.closing[-4:] if len(line) <= 30 and not line.endswith(("。", "；")))
+
+
 def _is_signed_by(unit_id: str | None, face: _Face, rubric: Rubric) -> bool:
     if unit_id is None:
         return False
-    signed = "\n".join((face.title, *face.closing[-4:], face.file_name, face.folder))
+    signed = "\n".join((face.title, *_signature(face), face.file_name, face.folder))
     return any(name in signed for name in rubric.unit(unit_id).names)
 
 
 def _mentions(face: _Face, rubric: Rubric) -> Iterator[tuple[str, float, Unit, str, float]]:
-    signature = "\n".join(line for line in face.closing[-4:] if len(line) <= 30)
+    signature = "\n".join(_signature(face))
     places = (("题目", face.title), ("落款", signature), ("文件名", face.file_name), ("文件夹", face.folder))
     for unit in rubric.units:
         for place, text in places:

@@ -20,14 +20,14 @@ _LINE = 190
 _SHORTEST_LEVEL = 48.0
 _SHORTEST_UPRIGHT = 15.0
 _THICKEST = 5.0
+_SLACK = 4.0
 _MOST_RULES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The grids on a page and the lines they are made of, in pixels; ``mask`` is the ink of those lines."""
+    """The ruling lines of the tables on a page, in points; ``mask`` is their ink in pixels."""
 
-    grids: tuple[Grid, ...]
     rules: tuple[Rule, ...]
     mask: Mask
 
@@ -55,14 +55,13 @@ def find_rulings(grey: Grey, dots_per_point: float) -> Rulings:
     dark = np.asarray(grey < _LINE, dtype=np.uint8) * np.uint8(255)
     levels = _long_runs(dark, round(_SHORTEST_LEVEL * dots_per_point), is_upright=False)
     uprights = _long_runs(dark, round(_SHORTEST_UPRIGHT * dots_per_point), is_upright=True)
-    thickest = _THICKEST * dots_per_point
-    rules = [*_rules(levels, thickest, is_upright=False), *_rules(uprights, thickest, is_upright=True)]
-    # The finder's tolerances are in points.
-    grids = find_grids([_scaled(rule, 1 / dots_per_point) for rule in rules[:_MOST_RULES]])
-    grids = [_scaled_grid(grid, dots_per_point) for grid in grids if len(grid.cells) > 1]
-    slack = 4 * dots_per_point
-    used = [rule for rule in rules if any(_belongs(rule, grid, slack) for grid in grids)]
-    return Rulings(tuple(grids), tuple(used), _mask(levels | uprights, grids, round(slack)))
+    rules = [
+        *_rules(levels, dots_per_point, is_upright=False),
+        *_rules(uprights, dots_per_point, is_upright=True),
+    ]
+    grids = [grid for grid in find_grids(rules[:_MOST_RULES]) if len(grid.cells) > 1]
+    used = tuple(rule for rule in rules if any(_belongs(rule, grid) for grid in grids))
+    return Rulings(used, _mask(levels | uprights, grids, dots_per_point))
 
 
 def _long_runs(dark: Mask, length: int, *, is_upright: bool) -> Mask:
@@ -73,40 +72,31 @@ def _long_runs(dark: Mask, length: int, *, is_upright: bool) -> Mask:
     return np.asarray(runs, dtype=np.uint8)
 
 
-def _rules(runs: Mask, thickest: float, *, is_upright: bool) -> Iterator[Rule]:
+def _rules(runs: Mask, dots_per_point: float, *, is_upright: bool) -> Iterator[Rule]:
     count, _, boxes, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    for left, top, width, height, _ in boxes[1:count].tolist():
-        if is_upright and width <= thickest:
-            yield Rule(True, left + width / 2, float(top), float(top + height))  # noqa: FBT003
-        elif not is_upright and height <= thickest:
-            yield Rule(False, top + height / 2, float(left), float(left + width))  # noqa: FBT003
+    for left, top, width, height in (boxes[1:count, :4] / dots_per_point).tolist():
+        if is_upright and width <= _THICKEST:
+            yield Rule(is_upright, left + width / 2, top, top + height)
+        elif not is_upright and height <= _THICKEST:
+            yield Rule(is_upright, top + height / 2, left, left + width)
 
 
-def _scaled(rule: Rule, factor: float) -> Rule:
-    return Rule(rule.is_upright, rule.place * factor, rule.start * factor, rule.end * factor)
-
-
-def _scaled_grid(grid: Grid, factor: float) -> Grid:
-    cells = tuple(cell._replace(box=cell.box.scaled(factor)) for cell in grid.cells)
-    return Grid(
-        cells, tuple(place * factor for place in grid.columns), tuple(place * factor for place in grid.rows)
-    )
-
-
-def _belongs(rule: Rule, grid: Grid, slack: float) -> bool:
+def _belongs(rule: Rule, grid: Grid) -> bool:
     box = grid.box
-    start, end = (box.top, box.bottom) if rule.is_upright else (box.left, box.right)
-    low, high = (box.left, box.right) if rule.is_upright else (box.top, box.bottom)
-    is_along = rule.start >= start - slack and rule.end <= end + slack
-    return is_along and low - slack <= rule.place <= high + slack
+    across, down = (box.left, box.right), (box.top, box.bottom)
+    (start, end), (low, high) = (down, across) if rule.is_upright else (across, down)
+    is_along = rule.start >= start - _SLACK and rule.end <= end + _SLACK
+    return is_along and low - _SLACK <= rule.place <= high + _SLACK
 
 
-def _mask(runs: Mask, grids: Sequence[Grid], slack: int) -> Mask:
+def _mask(runs: Mask, grids: Sequence[Grid], dots_per_point: float) -> Mask:
     """Return the runs inside the grids' outlines."""
     mask = np.zeros_like(runs)
     for grid in grids:
         box = grid.box
-        rows = slice(max(int(box.top) - slack, 0), int(box.bottom) + slack)
-        columns = slice(max(int(box.left) - slack, 0), int(box.right) + slack)
-        mask[rows, columns] = runs[rows, columns]
+        top, bottom, left, right = (
+            round(max(edge, 0.0) * dots_per_point)
+            for edge in (box.top - _SLACK, box.bottom + _SLACK, box.left - _SLACK, box.right + _SLACK)
+        )
+        mask[top:bottom, left:right] = runs[top:bottom, left:right]
     return mask

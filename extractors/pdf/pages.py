@@ -18,11 +18,11 @@ from extractors.pdf.drawings import Drawings, read_drawings
 from extractors.pdf.grids import Grid, find_grids
 from extractors.pdf.lines import Fragment, PrintedLine, fragments, has_overprint, printed_lines
 from extractors.pdf.quality import grade_page, notices_for, read_legibility
-from extractors.pdf.recognise import Recognise, recognised_lines
+from extractors.pdf.recognise import Recognise, RecognisedPage, grade_of, notices_of, page_image
 from extractors.pdf.tables import PageTable, crosses_cells, fill_grid, nested, share_out
 from extractors.pdf.words import Frame, Word, page_frame, read_characters, read_words, upright_frame
 
-__all__ = ["Item", "PageContent", "read_page", "regions_of", "unread_page"]
+__all__ = ["Item", "PageContent", "read_page", "recognised_page", "regions_of", "unread_page"]
 
 Item = PrintedLine | PageTable
 _FEWEST_FILLED = 2
@@ -52,9 +52,10 @@ def read_page(
         return unread_page(number)
     try:
         content = _content(pdf, page, number, limits)
-        if recognise is not None and content.grade.reason == "scanned":
-            return _recognised(page, content, recognise)
-        return content
+        if recognise is None or not _is_for_the_eye(content.grade):
+            return content
+        read = recognise(page_image(page, content.frame))
+        return content if read is None else recognised_page(content, read)
     finally:
         page.close()
 
@@ -155,18 +156,27 @@ def _height(item: Item) -> float:
     return item.top if isinstance(item, PageTable) else item.box.top
 
 
-def _recognised(page: pypdfium2.PdfPage, content: PageContent, recognise: Recognise) -> PageContent:
-    """Return a scanned page with the lines that an engine read from its picture."""
-    lines = recognised_lines(page, content.number, content.frame, recognise)
-    if not lines:
+def _is_for_the_eye(grade: Grade) -> bool:
+    """Whether only its picture can tell what a page says: scans, and text whose fonts do not tell."""
+    return grade.quality <= Quality.POOR or grade.reason == "few_characters"
+
+
+def recognised_page(content: PageContent, read: RecognisedPage) -> PageContent:
+    """Return a page with what an engine read from its picture, where that is more than was known before."""
+    grade = grade_of(read, content.number)
+    if content.grade.reason != "scanned" and (not read.words or grade.quality < content.grade.quality):
         return content
-    grade = Grade(Quality.FAIR, content.number, "recognised")
-    notices = tuple(notice for notice in content.notices if notice.code != "scanned_page")
+    layout = replace(content.frame.turned(read.turns), tilt=read.tilt)
+    kept = (notice for notice in content.notices if notice.code not in ("scanned_page", "garbled_page"))
+    stamped = content.annotations.is_stamped or read.is_stamped
     return replace(
         content,
-        layout=content.frame,
-        regions=(tuple(lines),),
+        layout=layout,
+        regions=regions_of(
+            list(fragments(read.words)), read.words, find_grids(read.rules), content.number, layout
+        ),
         grade=grade,
-        notices=notices,
-        character_count=sum(len(line.text) for line in lines),
+        notices=(*kept, *notices_of(read, content.number)),
+        annotations=replace(content.annotations, is_stamped=stamped),
+        character_count=sum(len(word.text) for word in read.words),
     )

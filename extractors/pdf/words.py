@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from math import degrees
+from math import cos, degrees, radians, sin
 from typing import NamedTuple
 
 import pypdfium2
@@ -60,13 +60,17 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How PDF coordinates become places on the page as shown: the visible box and quarter turns clockwise."""
+    """How PDF coordinates become places on the page as shown: the visible box and quarter turns clockwise.
+
+    ``tilt`` is how many degrees clockwise a scan leans on the page as shown; its layout is level.
+    """
 
     left: float
     bottom: float
     right: float
     top: float
     turns: int = 0
+    tilt: float = 0.0
 
     @property
     def width(self) -> float:
@@ -111,10 +115,23 @@ class Frame:
         return Box(left, top, right, bottom)
 
     def shown(self, box: Box, layout: Frame) -> Box:
-        """Return where a box of a differently turned layout stands on this page."""
+        """Return where a box of a differently turned or leaning layout stands on this page."""
+        box = _leaning(box, layout)
         flat = Frame(0.0, 0.0, layout.width, layout.height, (self.turns - layout.turns) % 4)
         placed = flat.place(box.left, layout.height - box.bottom, box.right, layout.height - box.top)
         return self.clamp(Box(*placed))
+
+
+def _leaning(box: Box, layout: Frame) -> Box:
+    """Return the upright box around a level box that leans as its layout does."""
+    if not layout.tilt:
+        return box
+    across, down = cos(radians(layout.tilt)), sin(radians(layout.tilt))
+    x, y = (box.left + box.right - layout.width) / 2, (box.top + box.bottom - layout.height) / 2
+    width, height = (box.right - box.left) / 2, (box.bottom - box.top) / 2
+    half_width, half_height = width * across + height * abs(down), height * across + width * abs(down)
+    x, y = layout.width / 2 + x * across - y * down, layout.height / 2 + x * down + y * across
+    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def page_frame(page: pypdfium2.PdfPage) -> Frame:

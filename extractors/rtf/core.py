@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ __all__ = ["Reading"]
 
 _DEEPEST = 2_000
 _NO_FONT = Font()
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass
@@ -128,7 +130,8 @@ class Reading:
     def say(self, text: str) -> None:
         """Hand text on to where the group sends it; hidden and deleted text goes nowhere."""
         state = self.state
-        if state.is_deleted:
+        text = _CONTROL.sub("", text)
+        if state.is_deleted or not text:
             return
         if state.is_hidden:
             if text.strip():

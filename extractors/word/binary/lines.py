@@ -49,6 +49,11 @@ class Line:
     hanging: list[Item] = field(default_factory=list)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.words or self.hanging)
+
+    @property
     def text(self) -> str:
         """The words as they are shown, without space around them and without invisible characters."""
         return _INVISIBLE.sub("", joined("".join(self.words))).strip()
@@ -123,6 +128,11 @@ class LineReader:
         elif closed := self.fields.end():
             self._show_result(closed, line, look)
 
+    @property
+    def _is_stand_in(self) -> bool:
+        """Whether a picture met here only stands for an embedded object or a shape drawn in the line."""
+        return self.fields.is_in_object or self.fields.innermost.upper().startswith("SHAPE")
+
     def _program(self) -> str:
         words = self.fields.innermost.split()
         return words[1] if len(words) > 1 else ""
@@ -148,7 +158,7 @@ class LineReader:
             return
         elif mark == _DRAWN:
             line.hanging.extend(self.carrier.shape(position))
-        elif look.data is not None and not self.fields.is_in_object:
+        elif look.data is not None and not self._is_stand_in:
             line.hanging.extend(self.carrier.picture(look.data))
 
 

@@ -130,7 +130,8 @@ class BinaryPaper:
         if data[place + 6 : place + 7] == bytes([_FILE_PICTURE]):
             start += 1 + (data[start] if start < len(data) else 0)
         words = [word for shape in shapes_of(data[start : place + size]) for word in words_in(shape)]
-        if not words:
+        # Where a shape stands in the line, Word keeps an empty picture for older programs.
+        if not words and start < min(place + size, len(data)):
             self.ledger.pictures += part.is_content
         for word in words:
             yield Paragraph(word, part=part)

@@ -59,9 +59,14 @@ class Story:
 
     def _flowing(self, start: int, end: int) -> Iterator[Flowing]:
         line = Line()
+        before = ParagraphLook()
         for first, mark in self._bounds(start, end):
             stated, extra = self._stated(min(mark, end - 1))
             look = self.setting.looks.paragraph(stated, extra)
+            if line.is_begun and look.depth != before.depth:
+                yield self._finished(line, before, ends_cell=False)
+                line = Line()
+            before = look
             mark_look = self._look_at(mark, look) if mark < end else CharacterLook()
             if look.depth and look.ends_row:
                 shape = None if mark_look.is_deleted else self.setting.looks.row(stated, extra)
@@ -70,12 +75,15 @@ class Story:
             self.reader.read(self._stretches(first, mark, look), line)
             is_cell_mark = self.setting.pieces.text[mark : mark + 1] == _CELL
             ends_cell = look.depth > 0 and (look.ends_cell or is_cell_mark)
+            if is_cell_mark and not look.depth:
+                # The marks of a table are there, but not what says so: its words come as plain lines.
+                self.setting.ledger.lose("layout_not_read", "table")
             if not ends_cell and mark < end and _joins_next(look, mark_look):
                 continue
             yield self._finished(line, look, ends_cell=ends_cell)
             line = Line()
-        if line.words or line.hanging:
-            yield self._finished(line, ParagraphLook(), ends_cell=False)
+        if line.is_begun:
+            yield self._finished(line, before, ends_cell=False)
 
     def _bounds(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the first position of each paragraph and that of its mark (``end`` where it has none)."""
