@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 endif
 PYTHON ?= python3
 
-.PHONY: demo test lint fix bench samples accuracy clean
+.PHONY: demo test lint fix bench samples accuracy train clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,13 @@ fix: $(VENV)/.installed
 
 bench: samples
 	$(BIN)/python -m benchmarks
+
+accuracy: $(VENV)/.installed
+	$(BIN)/python -m benchmarks.accuracy
+
+train: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group train
+	$(BIN)/python -m benchmarks.train
 
 clean:
 	rm -rf $(VENV) output/* samples/submissions

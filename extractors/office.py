@@ -71,7 +71,7 @@ def extract_as(suffix: str, source: Source, limits: Limits) -> Extraction:
     """Convert a paper and read what came of it; ``suffix`` tells LibreOffice what to expect."""
     converted = convert(source.data, suffix, "docx", limits.seconds * _SHARE_OF_TIME)
     if isinstance(converted, Failure):
-        return Extraction(_OUTCOMES[converted], notices=(Notice(converted, suffix, is_loss=True),))
+        return Extraction(_OUTCOMES[converted], notices=(Notice(converted.value, suffix, is_loss=True),))
     found = docx.extract(Source(source.name, converted), limits)
     if found.document is None:
         return found

@@ -33,7 +33,8 @@ _EXTRACTORS = {
     Format.RTF: "extractors.rtf:extract",
     Format.ODT: "extractors.office:extract",
     Format.WORD_XML: "extractors.office:extract",
-    Format.PDF: "extractors.pdf.reader:extract",
+    Format.IMAGE: "extractors.image:extract",
+    Format.PDF: "extractors.ocr.scans:extract",
     Format.TEXT: "extractors.plain:extract",
 }
 _REFUSED = {

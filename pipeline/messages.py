@@ -167,6 +167,12 @@ NOTICES = {
     "too_many_drawings": Message("第{}页线条太多，没有辨认表格"),
     "too_many_objects": Message("第{}页的图文对象太多，只读了一部分", _LOOK),
     "xfa_form": Message("这是动态表单，内容没有读出", "请在 Adobe Reader 中打印成 pdf 后再运行。"),
+    # Scans and pictures
+    "badly_recognised": Message("第{}页图像不清，文字认得不全", "请报送单位发电子原文，或人工查看。"),
+    "doubtful_words": Message("文字识别没有把握：{}", _LOOK),
+    "nothing_recognised": Message("第{}页是图像，没有认出文字", "请打开原件看图中有无要紧的文字。"),
+    "stamp": Message("第{}页盖有红章"),
+    "too_many_pixels": Message("图片的像素太多，没有打开", "请缩小后放回原处再运行。"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Hands out the function that reads pictures of pages, if this machine has an engine; loads nothing itself."""
+"""Hands out the function that reads pictures of pages, if there is an engine; loads nothing itself."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from extractors.ocr.bands import bands
 from extractors.ocr.pixels import Grey, Quads
 
 with warnings.catch_warnings():
@@ -50,7 +51,13 @@ class Engine:
 
     def find(self, grey: Grey) -> Quads:
         """Return the areas of the lines of print, whichever way they run."""
-        found = self._rapid(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), use_det=True, use_cls=False, use_rec=False)
+        parts = [self._find(grey[top:bottom]) + np.asarray((0, top)) for top, bottom in bands(grey)]
+        return np.concatenate(parts)
+
+    def _find(self, grey: Grey) -> Quads:
+        found = self._rapid(
+            cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), use_det=True, use_cls=False, use_rec=False
+        )
         boxes = getattr(found, "boxes", None)
         if boxes is None or isinstance(found, RapidOCROutput):
             return np.zeros((0, 4, 2), dtype=np.float64)
@@ -67,11 +74,7 @@ class Engine:
 
 @cache
 def engine() -> Engine:
-    """Return the engine of this process.
-
-    Raises:
-        ImportError: the package lacks its models.
-    """
+    """Return the engine of this process; a package without its models is as good as none (ImportError)."""
     cv2.setNumThreads(1)
     package = find_spec("rapidocr")
     places: Sequence[str] = (package.submodule_search_locations if package else None) or ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,7 +57,7 @@ class Reading:
 
 
 def cut_at_rules(quads: Quads, rulings: Rulings, dots_per_point: float) -> Quads:
-    """Return the areas cut where a table's upright lines part them; neighbouring cells are often found as one."""
+    """Return the areas, cut where a table's upright lines part them: neighbouring cells are found as one."""
     pieces: list[Quads] = []
     for quad in quads:
         left, right = float(quad[:, 0].min()), float(quad[:, 0].max())
@@ -69,8 +70,43 @@ def cut_at_rules(quads: Quads, rulings: Rulings, dots_per_point: float) -> Quads
         )
         edges = [left, *(place * dots_per_point for place in places), right]
         shares = (np.asarray(edges) - left) / max(right - left, 1.0)
-        pieces.extend(_slice(quad, start, end) for start, end in zip(shares, shares[1:], strict=False))
+        pieces.extend(_slice(quad, start, end) for start, end in pairwise(shares))
     return np.asarray(pieces, dtype=np.float64).reshape(-1, 4, 2)
+
+
+def overlooked(grey: Grey, quads: Quads, cells: Sequence[Box], dots_per_point: float) -> Quads:
+    """Return the ink in table cells where no line of print was found: a lone figure is easily overlooked."""
+    middles = quads.mean(axis=1) / dots_per_point
+    missed = (
+        _ink_in(grey, cell, dots_per_point)
+        for cell in cells
+        if not any(cell.left < x < cell.right and cell.top < y < cell.bottom for x, y in middles)
+    )
+    found = [quad for quad in missed if quad is not None]
+    return np.asarray(found, dtype=np.float64).reshape(-1, 4, 2)
+
+
+def _ink_in(grey: Grey, cell: Box, dots_per_point: float) -> Quads | None:
+    """Return the area of the ink in a cell with a little room around it, None where there is only dust."""
+    edges = np.asarray((cell.left, cell.top, cell.right, cell.bottom))
+    corners = (edges + (_INSET, _INSET, -_INSET, -_INSET)) * dots_per_point
+    if corners[2] <= corners[0] or corners[3] <= corners[1]:
+        return None
+    left, top, right, bottom = ink_edges(grey, corners[[[0, 1], [2, 1], [2, 3], [0, 3]]])
+    is_line = min(right - left, bottom - top) >= _LEAST_PRINT * dots_per_point
+    is_high = max(right - left, bottom - top) >= _LEAST_HEIGHT * dots_per_point
+    is_filled = right - left > 0.95 * (corners[2] - corners[0]) and bottom - top > 0.95 * (corners[3] - corners[1])
+    if not is_line or not is_high or is_filled:
+        return None
+    room = _ROOM * dots_per_point
+    return np.asarray(
+        [
+            (left - room, top - room),
+            (right + room, top - room),
+            (right + room, bottom + room),
+            (left - room, bottom + room),
+        ]
+    )
 
 
 def _slice(quad: Quads, start: float, end: float) -> Quads:
@@ -88,12 +124,15 @@ def _slice(quad: Quads, start: float, end: float) -> Quads:
 
 
 def stacked(quad: Quads) -> list[Quads]:
-    """Return an area as it is, or cut into squares when its characters are printed one below the other."""
+    """Return an upright area cut into squares, for its characters may be printed one below the other.
+
+    None are returned for other areas.  A single 1 is as narrow; the surer reading decides.
+    """
     across = float(np.linalg.norm(quad[1] - quad[0]))
     down = float(np.linalg.norm(quad[3] - quad[0]))
     if down <= _STANDING * across:
-        return [quad]
-    count = min(max(round(down / max(across, 1.0)), 2), _MOST_STACKED)
+        return []
+    count = min(round(down / max(across, 1.0)), _MOST_STACKED)
     left, right = quad[3] - quad[0], quad[2] - quad[1]
     shares = [number / count for number in range(count + 1)]
     return [
@@ -105,7 +144,7 @@ def stacked(quad: Quads) -> list[Quads]:
                 quad[0] + end * left,
             ]
         )
-        for start, end in zip(shares, shares[1:], strict=False)
+        for start, end in pairwise(shares)
     ]
 
 

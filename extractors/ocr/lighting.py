@@ -23,7 +23,7 @@ _LEAST_INK = 0.00004
 
 
 def evenly_lit(picture: Picture) -> Picture:
-    """Return the picture with shadows, yellow paper and grey light taken out; a clean scan comes back as is."""
+    """Return the picture with shadows and yellow paper taken out; a clean scan comes back as it is."""
     paper = cv2.morphologyEx(
         shrunk(picture, _REDUCTION), cv2.MORPH_CLOSE, np.ones((_BEHIND_PRINT, _BEHIND_PRINT), np.uint8)
     )

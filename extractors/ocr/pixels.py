@@ -16,7 +16,7 @@ Picture = NDArray[np.uint8]
 Grey = NDArray[np.uint8]
 #: Height × width, 255 where something holds and 0 elsewhere.
 Mask = NDArray[np.uint8]
-#: Any number of four-cornered areas in pixels, n × 4 × 2 (x, y): top left, top right, bottom right, bottom left.
+#: Four-cornered areas in pixels, n × 4 × 2 (x, y): top left, top right, bottom right, bottom left.
 Quads = NDArray[np.float64]
 
 

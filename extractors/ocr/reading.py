@@ -79,7 +79,6 @@ def _read(reader: Engine, sheet: _Sheet, pose: Pose) -> RecognisedPage:
     rulings = find_rulings(upright, sheet.dots_per_point)
     bare = rulings.without(upright)
     quads = cut_at_rules(pose.moved(sheet.found), rulings, sheet.dots_per_point)
-    quads = np.asarray([piece for quad in quads for piece in stacked(quad)], dtype=np.float64)
     readings = list(_readings(reader, bare, quads, sheet.dots_per_point))
     kept = [reading for reading in readings if reading.confidence >= _LEAST_CONFIDENCE]
     across, down = (margin / sheet.dots_per_point for margin in pose.margin)
@@ -98,10 +97,26 @@ def _read(reader: Engine, sheet: _Sheet, pose: Pose) -> RecognisedPage:
 
 def _readings(reader: Engine, grey: Grey, quads: Quads, dots_per_point: float) -> Iterator[Reading]:
     for quad, (text, confidence) in zip(quads, reader.read(grey, quads), strict=True):
-        spelled = respelled(text)
-        if spelled:
-            left, top, right, bottom = (edge / dots_per_point for edge in ink_edges(grey, quad))
-            yield Reading(spelled, confidence, left, top, right, bottom)
+        read = _one_reading(grey, quad, text, confidence, dots_per_point)
+        pieces = stacked(quad)
+        if not pieces:
+            yield from read
+            continue
+        apart = [
+            one
+            for piece, (char, sureness) in zip(pieces, reader.read(grey, np.asarray(pieces)), strict=True)
+            for one in _one_reading(grey, piece, char, sureness, dots_per_point)
+        ]
+        yield from apart if _mean_confidence(apart) > _mean_confidence(read) else read
+
+
+def _one_reading(
+    grey: Grey, quad: Quads, text: str, confidence: float, dots_per_point: float
+) -> list[Reading]:
+    """Return what was read in an area with the place of its ink; nothing where nothing was read."""
+    spelled = respelled(text)
+    left, top, right, bottom = (edge / dots_per_point for edge in ink_edges(grey, quad))
+    return [Reading(spelled, confidence, left, top, right, bottom)] if spelled else []
 
 
 def _shifted_word(word: Word, across: float, down: float) -> Word:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractors.document import Box
 from extractors.ocr.pixels import Grey, Mask
 from extractors.pdf.drawings import Rule
 from extractors.pdf.grids import Grid, find_grids
@@ -26,9 +27,10 @@ _MOST_RULES = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The ruling lines of the tables on a page, in points; ``mask`` is their ink in pixels."""
+    """The tables' ruling lines and the cells they make, in points; ``mask`` is the ink of the lines in pixels."""
 
     rules: tuple[Rule, ...]
+    cells: tuple[Box, ...]
     mask: Mask
 
     def cuts(self, left: float, right: float, middle: float, inset: float) -> list[float]:
@@ -61,7 +63,8 @@ def find_rulings(grey: Grey, dots_per_point: float) -> Rulings:
     ]
     grids = [grid for grid in find_grids(rules[:_MOST_RULES]) if len(grid.cells) > 1]
     used = tuple(rule for rule in rules if any(_belongs(rule, grid) for grid in grids))
-    return Rulings(used, _mask(levels | uprights, grids, dots_per_point))
+    cells = tuple(cell.box for grid in grids for cell in grid.cells)
+    return Rulings(used, cells, _mask(levels | uprights, grids, dots_per_point))
 
 
 def _long_runs(dark: Mask, length: int, *, is_upright: bool) -> Mask:

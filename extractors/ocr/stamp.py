@@ -64,7 +64,7 @@ def find_stamps(picture: Picture, dots_per_mm: float) -> list[Stamp]:
         return []
     # A millimetre of slack makes up for ovals, for the grid and for a page not lying flat.
     ink = np.asarray(red > 32, dtype=np.float32)
-    wide = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    wide = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), dtype=np.float32)
     rings = np.stack([_ring_share(wide, radius * scale) for radius in _radii()])
     found = (
         Stamp((x + 0.5) * factor, (y + 0.5) * factor, radius * dots_per_mm)

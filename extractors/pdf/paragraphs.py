@@ -15,7 +15,15 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Line
-from extractors.pdf.characters import NEVER_FIRST, OPENING, TERMINAL, is_wide, joint, opens_with_number
+from extractors.pdf.characters import (
+    CLOSING,
+    NEVER_FIRST,
+    OPENING,
+    TERMINAL,
+    is_wide,
+    joint,
+    opens_with_number,
+)
 from extractors.pdf.lines import PrintedLine
 
 __all__ = ["Measure", "Paragraph", "join_lines", "measure_of", "paragraphs"]
@@ -41,7 +49,8 @@ _MARGIN_SLACK = 2.0
 class Measure:
     """The type area of a column: its left and right edge and the usual distance between base lines.
 
-    ``shown_right`` is where its lines end; the area may reach further when few lines show it.
+    ``shown_right`` is where its lines end; the area may reach further when few lines show it.  ``slack`` is
+    how many more characters than would fit may be missing on a full line, for printers that break early.
     """
 
     left: float
@@ -49,6 +58,7 @@ class Measure:
     leading: float
     shown_right: float
     is_certain: bool = True
+    slack: float = 0.0
 
     def is_centred(self, line: PrintedLine) -> bool:
         """Whether a line stands in the middle, clear of both margins."""
@@ -80,7 +90,10 @@ def measure_of(lines: Sequence[PrintedLine], page_width: float) -> Measure:
         return Measure(0.0, page_width, 0.0, page_width, is_certain=False)
     size = median(line.size for line in lines)
     left = _shared_edge([line.box.left for line in lines], size, is_right=False)
-    right = _shared_edge([line.box.right for line in lines], size, is_right=True)
+    # Closing punctuation may hang out into the margin.
+    even = [line.box.right for line in lines if line.text[-1] not in CLOSING]
+    rights = even if len(even) > 1 else [line.box.right for line in lines]
+    right = _shared_edge(rights, size, is_right=True)
     steps = (after.centre - before.centre for before, after in pairwise(lines))
     leadings = sorted(step for step in steps if step > 0.5 * size)
     leading = leadings[len(leadings) // 3] if leadings else 2 * size
@@ -118,7 +131,7 @@ def _starts_new(gathered: Sequence[tuple[PrintedLine, Measure]], line: PrintedLi
         return False
     if _looks_different(before, its_measure, line, measure) or _ends_by_itself(before, line):
         return True
-    if its_measure.room(before) >= _needed(before, line):
+    if its_measure.room(before) >= _needed(before, line) + its_measure.slack * line.size:
         return True
     indent = line.box.left - measure.left
     is_closed = before.text[-1:] in TERMINAL

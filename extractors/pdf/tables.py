@@ -131,7 +131,8 @@ def _cell_text(box: Box, words: Sequence[Word], page: int, frame: Frame) -> str:
     padding = min(line.box.left for line in lines) - box.left
     padding = min(max(padding, 0.0), _MOST_PADDING)
     leading = min(after.centre - before.centre for before, after in pairwise(lines))
-    measure = Measure(box.left + padding, box.right - padding, leading, box.right)
+    # Words broken in two do more harm than two short entries in one line.
+    measure = Measure(box.left + padding, box.right - padding, leading, box.right, slack=1.0)
     return "\n".join(paragraph.text for paragraph in paragraphs((line, measure) for line in lines))
 
 

@@ -11,6 +11,7 @@ from extractors.document import Part, Source
 from extractors.rtf.core import Reading
 from extractors.rtf.encodings import Font
 from extractors.rtf.fields import Field, Form
+from extractors.rtf.rows import RowDefinition
 from extractors.rtf.story import Story
 from extractors.word.embedded import carried_file
 from extractors.word.items import Paragraph
@@ -28,7 +29,7 @@ LEFT_OUT = frozenset(
     b"nonesttables".split()
 )
 # Marked as skippable by programs that do not know them; their contents are read where they stand.
-SEEN_THROUGH = frozenset(b"shpinst shppict do dpgroup moMath moMathPara nesttableprops sp shp".split())
+SEEN_THROUGH = frozenset(b"shpinst shppict do dpgroup moMath moMathPara sp shp".split())
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _FONT_WORD = re.compile(rb"\\(fcharset|cpg|f)(\d{1,9})")
@@ -189,6 +190,16 @@ def _carried(raw: bytes, number: int) -> tuple[str, bytes] | None:
     return carried_file(raw[place + 4 : place + 4 + size], f"object{number}.bin")
 
 
+def _nested_row(reading: Reading, number: int | None) -> None:
+    """Read the properties of a row of a nested table, without touching those of the row around it."""
+    around, reading.row = reading.row, RowDefinition()
+
+    def end() -> None:
+        reading.row = around
+
+    reading.state.on_close = end
+
+
 def _two_versions(reading: Reading, number: int | None) -> None:
     r"""Take the second, Unicode version of what stands here twice (``\upr``)."""
     reading.tokens.skip_next_group()
@@ -226,6 +237,7 @@ DESTINATIONS: dict[bytes, Handler] = {
     b"pict": _picture,
     b"object": _object,
     b"objdata": _object_data,
+    b"nesttableprops": _nested_row,
     b"upr": _two_versions,
     b"ud": _unicode_version,
 }

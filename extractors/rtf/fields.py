@@ -34,7 +34,7 @@ class Form:
         return ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """One field while it is read; ``sink`` takes what it shows."""
 

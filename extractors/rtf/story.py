@@ -59,7 +59,7 @@ class State:
         self.is_hidden = self.is_deleted = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Story:
     """Paragraphs of one part; ``label`` is the number the writing program stored before the open one."""
 

@@ -184,7 +184,7 @@ def _is_note(row: Sequence[_Entry], area: Area) -> bool:
 
 
 def _goes_on(table: _Band, body: _Band) -> bool:
-    """Whether rows after an empty one still belong to a table: neither new columns nor a header of their own."""
+    """Whether rows after an empty one still belong to a table: no new columns, no header of their own."""
     before, after = table.area, body.area
     return before.left <= after.left and after.right <= before.right and not _has_header(body)
 

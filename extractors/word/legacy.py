@@ -6,7 +6,9 @@ files and those of Microsoft Works go through LibreOffice.
 
 from __future__ import annotations
 
-from extractors.document import Extraction, Limits, Notice, Outcome, Source
+from dataclasses import replace
+
+from extractors.document import Document, Extraction, Grade, Limits, Notice, Outcome, Quality, Source
 from extractors.office import extract_as
 from extractors.word.binary.early import early_items
 from extractors.word.binary.paper import BinaryPaper
@@ -41,7 +43,16 @@ def extract(source: Source, limits: Limits) -> Extraction:
     if not is_lacking and found.outcome is not Outcome.UNREADABLE:
         return found
     converted = extract_as(_suffix(source), source, limits)
-    return converted if converted.outcome.has_text else found
+    if converted.document is None:
+        return found
+    return converted if is_lacking else _salvaged(converted.document, converted, found.notices)
+
+
+def _salvaged(document: Document, converted: Extraction, damage: tuple[Notice, ...]) -> Extraction:
+    """Return what LibreOffice made of a damaged file as what it is: a part, which part nobody knows."""
+    notices = (*converted.notices, *damage)
+    marked = replace(document, notices=notices, grades=(Grade(Quality.POOR, reason="damaged"),))
+    return Extraction(Outcome.PARTIAL, marked, notices, converted.members)
 
 
 def _direct(streams: Streams, source: Source, limits: Limits) -> Extraction:

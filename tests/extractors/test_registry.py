@@ -30,7 +30,7 @@ def put_in(monkeypatch: pytest.MonkeyPatch, function: object) -> None:
         ("拔早了.docx", bytes(100), Outcome.EMPTY, []),
         ("~$方案.docx", b"\x05admin", Outcome.IGNORED, []),
         ("Thumbs.db", b"x", Outcome.IGNORED, []),
-        ("照片.jpg", b"\xff\xd8\xff\xe0", Outcome.UNSUPPORTED, ["unsupported_format"]),
+        ("照片.jpg", b"\xff\xd8\xff\xe0", Outcome.UNREADABLE, ["damaged_file"]),
         ("程序.exe", b"MZ\x90\x00\x03", Outcome.UNSUPPORTED, ["unsupported_format"]),
         ("坏.pdf", b"\x01\x02\x03", Outcome.UNREADABLE, ["damaged_content"]),
         ("坏.docx", b"PK\x03\x04 then nothing", Outcome.UNREADABLE, None),

@@ -216,3 +216,13 @@ def test_short_lines_of_one_length_are_a_list_and_no_paragraph() -> None:
         paper.line(name, LEFT, TOP + number * LEADING)
 
     assert _texts(paper) == names
+
+
+def test_punctuation_hanging_into_the_margin_does_not_widen_the_page() -> None:
+    paper = Paper()
+    full = "充分发挥党组把方向管大局的作用建立主席会月例会每月第二个星期二召开"[:28]
+    lines = (full, full + "，", full, full[:-1] + "，", full + "。", full, "缺席须书面请假。")
+    for number, line in enumerate(lines):
+        paper.line(line, LEFT, TOP + number * LEADING)
+
+    assert _texts(paper) == ["".join(lines)]

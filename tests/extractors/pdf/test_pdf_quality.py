@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from extractors.document import Box, Extraction, Grade, Limits, Notice, Outcome, Quality, Source
+from extractors.document import Extraction, Grade, Limits, Notice, Outcome, Quality, Source
 from extractors.pdf.drawings import Drawings
 from extractors.pdf.quality import Legibility, grade_page
 from extractors.pdf.reader import extract
-from extractors.pdf.recognise import PageImage, RecognisedLine
 from tests.builders.pdf_builder import LEFT, TOP, Paper, mapped_pdf
 
 _SENTENCE = "县工商联走访会员企业三十五家，协调解决融资难题十二个，取得明显成效。"
@@ -125,34 +122,3 @@ def test_the_worst_sign_decides(
     legibility: Legibility, drawings: Drawings, expected: tuple[Quality, str]
 ) -> None:
     assert Grade(expected[0], 7, expected[1]) == grade_page(7, legibility, drawings)
-
-
-def test_an_engine_that_is_handed_in_reads_the_scanned_pages() -> None:
-    seen: list[tuple[int, int, int]] = []
-
-    def recognise(image: PageImage) -> Sequence[RecognisedLine]:
-        seen.append((image.width, image.height, len(image.pixels)))
-        scale = image.width / 595
-        return [RecognisedLine("自查报告", Box(80 * scale, 100 * scale, 144 * scale, 116 * scale))]
-
-    paper = Paper()
-    paper.picture(0, 0, 595, 842)
-
-    extraction = extract(Source("扫描件.pdf", paper.data()), Limits(), recognise)
-
-    assert extraction.outcome is Outcome.OK
-    assert extraction.document is not None
-    (block,) = extraction.document.blocks()
-    assert block.text == "自查报告"
-    assert [round(value) for value in (block.lines[0].box.left, block.lines[0].box.top)] == [80, 100]
-    assert _grades(extraction) == [(Quality.FAIR, "recognised")]
-    assert seen == [(seen[0][0], seen[0][1], seen[0][0] * seen[0][1])]
-
-
-def test_an_engine_that_finds_nothing_leaves_the_page_unread() -> None:
-    paper = Paper()
-    paper.picture(0, 0, 595, 842)
-
-    extraction = extract(Source("扫描件.pdf", paper.data()), Limits(), lambda _: [])
-
-    assert extraction.outcome is Outcome.MISSING_TOOL

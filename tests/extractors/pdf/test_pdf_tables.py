@@ -247,3 +247,27 @@ def test_no_row_vanishes_over_the_page(rows: list[tuple[str, str, str]], cut: in
 
     assert _rows(table) == [list(header), *map(list, rows)]
     assert [row[0].page for row in table.rows()] == [1] * (cut + 1) + [2] * (len(rows) - cut)
+
+
+def test_a_word_is_whole_where_the_printer_broke_the_line_early() -> None:
+    paper = Paper()
+    top = paper.top
+    paper.table([("事项", "责任人"), ("月报", "")], (100, 50), height=40)
+    paper.line("赵晓", LEFT + 104, top + 44, 12)
+    paper.line("峰", LEFT + 104, top + 59, 12)
+
+    (table,) = _document(paper).tables()
+
+    assert _rows(table)[1] == ["月报", "赵晓峰"]
+
+
+def test_entries_one_below_the_other_stay_apart() -> None:
+    paper = Paper()
+    top = paper.top
+    paper.table([("事项", "责任人"), ("月报", "")], (100, 120), height=40)
+    paper.line("张三", LEFT + 104, top + 44, 12)
+    paper.line("李四", LEFT + 104, top + 59, 12)
+
+    (table,) = _document(paper).tables()
+
+    assert _rows(table)[1] == ["月报", "张三\n李四"]

@@ -1,0 +1,1 @@
+"""What only shows across papers: copied text, names of other places, figures that do not fit."""
