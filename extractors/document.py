@@ -30,6 +30,7 @@ __all__ = [
     "Quality",
     "Source",
     "Table",
+    "Withheld",
 ]
 
 
@@ -369,8 +370,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A member of a container that is known by its name only, and why its bytes were not taken out."""
+
+    name: str
+    outcome: Outcome
+    notice: Notice
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one file may cost; defaults suit an office PC."""
+    """Bounds on what one file may cost; defaults suit an office PC.
+
+    ``max_unpacked`` counts the bytes of everything that comes out of one file, nested containers included.
+    """
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 2_000
@@ -381,13 +395,18 @@ class Limits:
     max_depth: int = 5
     max_members: int = 2_000
     max_ratio: int = 200
+    max_unpacked: int = 800 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """What came of reading one source: an outcome always, a document where there was text."""
+    """What came of reading one source: an outcome always, a document where there was text.
+
+    ``members`` are the files that came out of it, ``withheld`` those that did not.
+    """
 
     outcome: Outcome
     document: Document | None = None
     notices: tuple[Notice, ...] = ()
     members: tuple[Source, ...] = ()
+    withheld: tuple[Withheld, ...] = ()

@@ -10,11 +10,15 @@ from functools import cache
 from extractors.document import Limits
 from extractors.pdf.recognise import PageImage, Recognise, RecognisedPage
 
-__all__ = ["is_installed", "recogniser"]
+__all__ = ["EngineError", "is_installed", "recogniser"]
 
 _NEEDED = ("numpy", "cv2", "onnxruntime", "rapidocr")
 #: No further page is begun after this share of a file's time: what was read so far must still be judged.
 _SHARE_OF_TIME = 0.6
+
+
+class EngineError(Exception):
+    """The engine gave up on a page; the other pages may still be read."""
 
 
 @cache
@@ -26,8 +30,8 @@ def is_installed() -> bool:
 def recogniser(limits: Limits, clock: Callable[[], float] = time.monotonic) -> Recognise | None:
     """Return what reads the scanned pages of one file, None without an engine.
 
-    The function it returns answers None for pages that come too late, and for all of them when the installed
-    engine does not start; both leave the page marked as scanned and unread.
+    The function it returns answers None for pages that come too late or are beyond the engine, and for all of
+    them when the engine does not start; each such page stays marked as scanned and unread.
     """
     if not is_installed():
         return None
@@ -39,8 +43,9 @@ def recogniser(limits: Limits, clock: Callable[[], float] = time.monotonic) -> R
         try:
             # Takes seconds, so it waits for the first scan.
             from extractors.ocr.reading import read_picture
-        except ImportError:
+
+            return read_picture(image)
+        except (ImportError, EngineError):
             return None
-        return read_picture(image)
 
     return recognise

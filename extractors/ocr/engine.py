@@ -6,7 +6,6 @@ The engine is built once in a process and keeps to one thread, for several proce
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -14,17 +13,19 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnxruntime
+from rapidocr import RapidOCR
+from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+from rapidocr.main import RapidOCRError
+from rapidocr.utils.output import RapidOCROutput
 
 from extractors.ocr.bands import bands
 from extractors.ocr.pixels import Grey, Quads
 
-with warnings.catch_warnings():
-    # What its own libraries find outdated is no concern of the reader.
-    warnings.simplefilter("ignore")
-    from rapidocr import RapidOCR
-    from rapidocr.utils.output import RapidOCROutput
+__all__ = ["FAILURES", "Engine", "engine"]
 
-__all__ = ["Engine", "engine"]
+#: What the libraries raise when a page is beyond them, for want of memory above all.
+FAILURES = (cv2.error, ONNXRuntimeError, RapidOCRError)
 
 #: Lines are found on a smaller picture, which costs a third; they are read at full size.
 _LONGEST_SIDE = 1280
@@ -75,7 +76,8 @@ class Engine:
 @cache
 def engine() -> Engine:
     """Return the engine of this process; a package without its models is as good as none (ImportError)."""
-    cv2.setNumThreads(1)
+    # Builds for Windows report their use unless told not to; nothing leaves this machine.
+    onnxruntime.disable_telemetry_events()
     package = find_spec("rapidocr")
     places: Sequence[str] = (package.submodule_search_locations if package else None) or ()
     return Engine(Path(next(iter(places), "")) / "models")

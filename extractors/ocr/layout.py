@@ -1,4 +1,4 @@
-"""Turns detected and recognised areas into words with places, as if a PDF had told them.
+"""Turns recognised areas into words with places, as if a PDF had told them.
 
 What a PDF says of a character is the square it is set in; a picture shows only its ink.  A comma fills a
 quarter of its square, so the squares are reckoned back: paragraphs are told from each other by how much room
@@ -9,26 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from math import inf
 
-import numpy as np
-
-from extractors.ocr.pixels import Grey, Quads
-from extractors.ocr.rulings import Rulings
 from extractors.ocr.spelling import ems
 from extractors.pdf.characters import wide_count
 from extractors.pdf.words import Word
 
-__all__ = ["Reading", "cut_at_rules", "stacked", "words_of"]
+__all__ = ["Reading", "words_of"]
 
-_INK = 150
-#: Narrower than this (character heights) a piece left by a ruling line is a rest of that line.
-_NARROWEST = 0.35
-_STANDING = 1.5
-_MOST_STACKED = 40
 #: Blank shares of the first or last character's square.
 _LEADING_BLANK = dict.fromkeys("（《〈「『【〔“‘", 0.5)
-_TRAILING_BLANK = dict.fromkeys("，。、；：！？）》〉」』】〕”’", 0.5) | dict.fromkeys("，。、", 0.62)
+_TRAILING_BLANK = dict.fromkeys("；：！？）》〉」』】〕”’", 0.5) | dict.fromkeys("，。、", 0.62)
 _SIDE = 0.04
 _HEIGHT_TO_SIZE = 1.08
 _FEWEST_FOR_WIDTH = 4
@@ -54,116 +45,6 @@ class Reading:
     def centre(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
-
-
-def cut_at_rules(quads: Quads, rulings: Rulings, dots_per_point: float) -> Quads:
-    """Return the areas, cut where a table's upright lines part them: neighbouring cells are found as one."""
-    pieces: list[Quads] = []
-    for quad in quads:
-        left, right = float(quad[:, 0].min()), float(quad[:, 0].max())
-        height = float(np.linalg.norm(quad[3] - quad[0]))
-        places = rulings.cuts(
-            left / dots_per_point,
-            right / dots_per_point,
-            float(quad[:, 1].mean()) / dots_per_point,
-            _NARROWEST * height / dots_per_point,
-        )
-        edges = [left, *(place * dots_per_point for place in places), right]
-        shares = (np.asarray(edges) - left) / max(right - left, 1.0)
-        pieces.extend(_slice(quad, start, end) for start, end in pairwise(shares))
-    return np.asarray(pieces, dtype=np.float64).reshape(-1, 4, 2)
-
-
-def overlooked(grey: Grey, quads: Quads, cells: Sequence[Box], dots_per_point: float) -> Quads:
-    """Return the ink in table cells where no line of print was found: a lone figure is easily overlooked."""
-    middles = quads.mean(axis=1) / dots_per_point
-    missed = (
-        _ink_in(grey, cell, dots_per_point)
-        for cell in cells
-        if not any(cell.left < x < cell.right and cell.top < y < cell.bottom for x, y in middles)
-    )
-    found = [quad for quad in missed if quad is not None]
-    return np.asarray(found, dtype=np.float64).reshape(-1, 4, 2)
-
-
-def _ink_in(grey: Grey, cell: Box, dots_per_point: float) -> Quads | None:
-    """Return the area of the ink in a cell with a little room around it, None where there is only dust."""
-    edges = np.asarray((cell.left, cell.top, cell.right, cell.bottom))
-    corners = (edges + (_INSET, _INSET, -_INSET, -_INSET)) * dots_per_point
-    if corners[2] <= corners[0] or corners[3] <= corners[1]:
-        return None
-    left, top, right, bottom = ink_edges(grey, corners[[[0, 1], [2, 1], [2, 3], [0, 3]]])
-    is_line = min(right - left, bottom - top) >= _LEAST_PRINT * dots_per_point
-    is_high = max(right - left, bottom - top) >= _LEAST_HEIGHT * dots_per_point
-    is_filled = right - left > 0.95 * (corners[2] - corners[0]) and bottom - top > 0.95 * (corners[3] - corners[1])
-    if not is_line or not is_high or is_filled:
-        return None
-    room = _ROOM * dots_per_point
-    return np.asarray(
-        [
-            (left - room, top - room),
-            (right + room, top - room),
-            (right + room, bottom + room),
-            (left - room, bottom + room),
-        ]
-    )
-
-
-def _slice(quad: Quads, start: float, end: float) -> Quads:
-    """Return the part of an area between two shares of its length."""
-    top_left, top_right, bottom_right, bottom_left = quad
-    top, bottom = top_right - top_left, bottom_right - bottom_left
-    return np.stack(
-        [
-            top_left + start * top,
-            top_left + end * top,
-            bottom_left + end * bottom,
-            bottom_left + start * bottom,
-        ]
-    )
-
-
-def stacked(quad: Quads) -> list[Quads]:
-    """Return an upright area cut into squares, for its characters may be printed one below the other.
-
-    None are returned for other areas.  A single 1 is as narrow; the surer reading decides.
-    """
-    across = float(np.linalg.norm(quad[1] - quad[0]))
-    down = float(np.linalg.norm(quad[3] - quad[0]))
-    if down <= _STANDING * across:
-        return []
-    count = min(round(down / max(across, 1.0)), _MOST_STACKED)
-    left, right = quad[3] - quad[0], quad[2] - quad[1]
-    shares = [number / count for number in range(count + 1)]
-    return [
-        np.stack(
-            [
-                quad[0] + start * left,
-                quad[1] + start * right,
-                quad[1] + end * right,
-                quad[0] + end * left,
-            ]
-        )
-        for start, end in pairwise(shares)
-    ]
-
-
-def ink_edges(grey: Grey, quad: Quads) -> tuple[float, float, float, float]:
-    """Return left, top, right, bottom of the ink inside an area, in pixels; the area where it has none."""
-    left, top = np.maximum(np.floor(quad.min(axis=0)), 0).astype(int)
-    right, bottom = np.ceil(quad.max(axis=0)).astype(int)
-    dark = grey[top:bottom, left:right] < _INK
-    # One dark pixel in a column is dust.
-    columns = np.flatnonzero(dark.sum(axis=0) > 1)
-    rows = np.flatnonzero(dark.sum(axis=1) > 1)
-    if not columns.size or not rows.size:
-        return float(left), float(top), float(right), float(bottom)
-    return (
-        float(left + columns[0]),
-        float(top + rows[0]),
-        float(left + columns[-1] + 1),
-        float(top + rows[-1] + 1),
-    )
 
 
 def words_of(readings: Sequence[Reading]) -> list[Word]:
@@ -228,7 +109,7 @@ def _rows(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
 
 def _words(row: Sequence[Reading]) -> Iterator[Word]:
     """Yield the words of one row; blanks that were read stand between words of Latin letters."""
-    reach = -np.inf
+    reach = -inf
     for reading in row:
         gap = reading.left - reach
         reach = reading.right

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from extractors.pdf.recognise import PageImage
 
+# Several processes share the machine; each keeps to one thread.
+cv2.setNumThreads(1)
+
 __all__ = ["Grey", "Mask", "Picture", "Quads", "grey_of", "picture_of", "shrunk"]
 
 #: Height × width × 3, red, green, blue from 0 to 255.

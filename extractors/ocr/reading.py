@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractors.ocr.engine import Engine, engine
-from extractors.ocr.layout import Reading, cut_at_rules, ink_edges, stacked, words_of
+from extractors.ocr.areas import cut_at_rules, ink_in, overlooked, stacked
+from extractors.ocr.available import EngineError
+from extractors.ocr.engine import FAILURES, Engine, engine
+from extractors.ocr.layout import Reading, words_of
 from extractors.ocr.lighting import evenly_lit, has_ink, with_dark_print
 from extractors.ocr.pixels import Grey, Quads, picture_of
 from extractors.ocr.rulings import find_rulings
@@ -42,7 +44,14 @@ class _Sheet:
 
 
 def read_picture(image: PageImage) -> RecognisedPage:
-    """Return the words on a page, with places in points of the page set upright."""
+    """Return the words on a page, with places in points of the page set upright; may raise EngineError."""
+    try:
+        return _read_picture(image)
+    except FAILURES as error:
+        raise EngineError(str(error)) from error
+
+
+def _read_picture(image: PageImage) -> RecognisedPage:
     picture = evenly_lit(picture_of(image))
     stamps = find_stamps(picture, image.dots_per_point * _POINTS_PER_MM)
     grey = with_dark_print(lift_stamps(picture, stamps))
@@ -78,7 +87,11 @@ def _read(reader: Engine, sheet: _Sheet, pose: Pose) -> RecognisedPage:
     upright = pose.upright(sheet.grey)
     rulings = find_rulings(upright, sheet.dots_per_point)
     bare = rulings.without(upright)
-    quads = cut_at_rules(pose.moved(sheet.found), rulings, sheet.dots_per_point)
+    # Print on its side is found less well; upright it is worth a second look.
+    found = reader.find(bare) if pose.turns else pose.moved(sheet.found)
+    quads = cut_at_rules(found, rulings, sheet.dots_per_point)
+    missed = overlooked(bare, quads, rulings.cells, sheet.dots_per_point)
+    quads = np.concatenate([quads, missed])
     readings = list(_readings(reader, bare, quads, sheet.dots_per_point))
     kept = [reading for reading in readings if reading.confidence >= _LEAST_CONFIDENCE]
     across, down = (margin / sheet.dots_per_point for margin in pose.margin)
@@ -99,12 +112,12 @@ def _readings(reader: Engine, grey: Grey, quads: Quads, dots_per_point: float) -
     for quad, (text, confidence) in zip(quads, reader.read(grey, quads), strict=True):
         read = _one_reading(grey, quad, text, confidence, dots_per_point)
         pieces = stacked(quad)
-        if not pieces:
+        if not len(pieces):
             yield from read
             continue
         apart = [
             one
-            for piece, (char, sureness) in zip(pieces, reader.read(grey, np.asarray(pieces)), strict=True)
+            for piece, (char, sureness) in zip(pieces, reader.read(grey, pieces), strict=True)
             for one in _one_reading(grey, piece, char, sureness, dots_per_point)
         ]
         yield from apart if _mean_confidence(apart) > _mean_confidence(read) else read
@@ -115,8 +128,14 @@ def _one_reading(
 ) -> list[Reading]:
     """Return what was read in an area with the place of its ink; nothing where nothing was read."""
     spelled = respelled(text)
-    left, top, right, bottom = (edge / dots_per_point for edge in ink_edges(grey, quad))
-    return [Reading(spelled, confidence, left, top, right, bottom)] if spelled else []
+    if not spelled:
+        return []
+    ink = ink_in(grey, quad)
+    if ink is None:
+        # Pale print was read all the same.
+        ink = np.concatenate([quad.min(axis=0), quad.max(axis=0)])
+    left, top, right, bottom = (float(edge) / dots_per_point for edge in ink)
+    return [Reading(spelled, confidence, left, top, right, bottom)]
 
 
 def _shifted_word(word: Word, across: float, down: float) -> Word:

@@ -27,7 +27,7 @@ _MOST_RULES = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The tables' ruling lines and the cells they make, in points; ``mask`` is the ink of the lines in pixels."""
+    """The tables' ruling lines and cells in points; ``mask`` is the ink of the lines in pixels."""
 
     rules: tuple[Rule, ...]
     cells: tuple[Box, ...]

@@ -21,8 +21,8 @@ __all__ = ["Grid", "GridCell", "find_grids"]
 #: Lines nearer than this are one line; corners may miss each other by as much (points).
 _TOLERANCE = 3.0
 _SHORTEST_EDGE = 4.0
-# The search looks at every pair of an upright and a level line.
-_MOST_PAIRS = 200_000
+# The search takes the square of the crossings; a printed table has some thousand at most.
+_MOST_PAIRS = 8_000
 
 _Edge = dict[str, float | str]
 _Area = tuple[float, float, float, float]

@@ -26,6 +26,8 @@ _WORD_GAP = 0.15
 _STRETCH = 0.2
 _TYPED = 0.9
 _MIXED_STRETCH = 0.6
+#: From left to right, only the last few equal words can be the same word struck again.
+_LATEST = 3
 
 
 class Fragment(NamedTuple):
@@ -125,13 +127,13 @@ def printed_lines(pieces: Sequence[Fragment], page: int, frame: Frame) -> Iterat
 def _rows(pieces: Sequence[Fragment]) -> Iterator[list[Fragment]]:
     """Gather fragments that share a base line."""
     row: list[Fragment] = []
+    lead: Fragment | None = None
     for piece in sorted(pieces, key=lambda piece: piece.centre):
-        if row:
-            lead = max(row, key=lambda other: other.size)
-            if abs(piece.centre - lead.centre) > _SAME_LINE * max(lead.size, piece.size):
-                yield sorted(row, key=lambda other: other.left)
-                row = []
+        if lead and abs(piece.centre - lead.centre) > _SAME_LINE * max(lead.size, piece.size):
+            yield sorted(row, key=lambda other: other.left)
+            row, lead = [], None
         row.append(piece)
+        lead = piece if lead is None or piece.size > lead.size else lead
     if row:
         yield sorted(row, key=lambda other: other.left)
 
@@ -161,28 +163,28 @@ def _in_order(row: Sequence[Fragment]) -> Sequence[Word]:
 def _struck_once(row: Sequence[Fragment]) -> Sequence[Fragment]:
     """Drop fragments printed a second time almost in the same place (false bold, shadows)."""
     kept: list[Fragment] = []
+    places: dict[str, list[float]] = {}
     for piece in row:
-        words = [word.text for word in piece.words]
-        if not any(
-            abs(piece.left - other.left) < 0.5 * piece.size and words == [word.text for word in other.words]
-            for other in kept
-        ):
+        struck = places.setdefault(" ".join(word.text for word in piece.words), [])
+        if not any(abs(piece.left - left) < 0.5 * piece.size for left in struck[-_LATEST:]):
+            struck.append(piece.left)
             kept.append(piece)
     return kept
 
 
 def _woven(row: Sequence[Fragment]) -> list[Word]:
     """Sort overprinted characters, less second strikes (false bold) and rules under filled-in words."""
-    kept: dict[str, list[Word]] = {}
+    kept: dict[tuple[str, int], Word] = {}
     written = [piece for piece in row if any(word.text.strip("_") for word in piece.words)]
     for word in (word for piece in row for word in piece.words):
-        struck = kept.setdefault(word.text, [])
-        reach = 0.3 * (word.right - word.left)
-        is_second_strike = any(abs(word.left - other.left) < reach for other in struck)
+        width = max(word.right - word.left, 0.1)
+        place = int(word.left / width)
+        near = (kept.get((word.text, place + step)) for step in (-1, 0, 1))
+        is_second_strike = any(other and abs(word.left - other.left) < 0.3 * width for other in near)
         is_under_words = word.text == "_" and any(_stands_on(piece, word) for piece in written)
         if not is_second_strike and not is_under_words:
-            struck.append(word)
-    ordered = sorted((word for struck in kept.values() for word in struck), key=lambda word: word.left)
+            kept[word.text, place] = word
+    ordered = sorted(kept.values(), key=lambda word: word.left)
     # The blanks of the woven parts stood elsewhere; the gaps tell where they are now.
     gaps = [
         after.left - before.right > _WORD_GAP * (after.bottom - after.top)

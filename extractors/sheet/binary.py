@@ -11,8 +11,10 @@ import olefile
 import python_calamine as calamine
 
 from extractors.document import Outcome
+from extractors.pdf.attachments import AttachedFile
 from extractors.sheet.formats import shown, shown_text
 from extractors.sheet.grid import Area, Sheet, Workbook
+from extractors.sheet.objects import carried_files
 from extractors.sheet.records import Looks, Marks, read_records
 from extractors.sheet.workbook import plain
 from extractors.word.package import UnreadableError
@@ -28,35 +30,54 @@ _STREAMS = ("workbook", "book")
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_binary(data: bytes, book: Workbook) -> None:
-    """Add the sheets of a workbook.
+def read_binary(data: bytes, book: Workbook) -> list[AttachedFile]:
+    """Add the sheets of a workbook and return the files put into it as objects.
 
     Raises UnreadableError when it is encrypted, damaged or no workbook.
     """
-    looks = read_records(_stream(data))
+    with _compound(data) as package:
+        looks = read_records(_stream(package))
+        files = list(carried_files(package, len(data), book))
+    _read_sheets(data, looks, book)
+    return files
+
+
+def _read_sheets(data: bytes, looks: Looks, book: Workbook) -> None:
     with _faults_told():
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for index, (entry, marks) in enumerate(zip(workbook.sheets_metadata, looks.sheets, strict=False)):
             if entry.typ != calamine.SheetTypeEnum.WorkSheet:
-                kind = "chart" if entry.typ == calamine.SheetTypeEnum.ChartSheet else "unknown_construct"
-                book.note(kind, entry.name, is_loss=True)
+                _note_foreign(entry, book)
             elif (marks.last_row + 1) * (marks.last_column + 1) > _MOST_PLACES:
                 book.note("too_many_cells", entry.name, is_loss=True)
             else:
                 book.sheets.append(_sheet(workbook, index, entry.name, looks, book))
 
 
-def _stream(data: bytes) -> bytes:
-    """Return the bytes of the workbook inside the compound file."""
+def _note_foreign(entry: calamine.SheetMetadata, book: Workbook) -> None:
+    if entry.typ == calamine.SheetTypeEnum.ChartSheet:
+        book.note("chart")
+    else:
+        book.note("unknown_construct", entry.name, is_loss=True)
+
+
+@contextmanager
+def _compound(data: bytes) -> Iterator[olefile.OleFileIO]:
+    """Open the compound file; what it raises on damaged bytes becomes our own error."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as package:
-            names = {entry[0].lower(): entry for entry in package.listdir() if len(entry) == 1}
-            for name in _STREAMS:
-                if name in names:
-                    stream: bytes = package.openstream(names[name]).read()
-                    return stream
+            yield package
     except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         raise UnreadableError(Outcome.UNREADABLE, "damaged_file", str(error)[:80]) from None
+
+
+def _stream(package: olefile.OleFileIO) -> bytes:
+    """Return the bytes of the workbook inside the compound file."""
+    names = {entry[0].lower(): entry for entry in package.listdir() if len(entry) == 1}
+    for name in _STREAMS:
+        if name in names:
+            stream: bytes = package.openstream(names[name]).read()
+            return stream
     raise UnreadableError(Outcome.UNREADABLE, "no_main_part")
 
 
@@ -82,10 +103,11 @@ def _sheet(workbook: calamine.CalamineWorkbook, index: int, name: str, looks: Lo
     except calamine.CalamineError as error:
         book.note("damaged_part", f"{name}（{str(error)[:60]}）", is_loss=True)
         return Sheet(name, {})
-    start = found.start or (0, 0)
+    # Rows come from the top of the sheet, columns from the first one used.
+    first_column = found.start[1] if found.start else 0
     cells: dict[tuple[int, int], str] = {}
-    for row, values in enumerate(found.iter_rows(), start[0]):
-        for column, value in enumerate(values, start[1]):
+    for row, values in enumerate(found.iter_rows()):
+        for column, value in enumerate(values, first_column):
             text = _shown(value, looks.code(marks.styles.get((row, column))), is_1904=looks.is_1904)
             if text and book.take(text):
                 cells[row + 1, column + 1] = text

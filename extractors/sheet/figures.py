@@ -12,7 +12,7 @@ _PLACEHOLDERS = re.compile(r"[0#?][0#?,.]*(?:E[+-]?[0#?]+)?|\.[0#?]+", re.I)
 _FRACTION = re.compile(r"[#0?]\s*/\s*[\d#?]")
 _SPECIAL = re.compile("general", re.I)
 # Whole numbers up to here are stored exactly.
-_EXACT = 10**15
+_EXACT = 2**53
 _MOST_DECIMALS = 30
 # Room for the largest number there is, written in full.
 _WIDE = Context(prec=1_000, rounding=ROUND_HALF_UP)

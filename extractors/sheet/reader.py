@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.document import (
     Block,
@@ -26,13 +27,15 @@ from extractors.sheet.delimited import read_delimited
 from extractors.sheet.grid import Sheet, Workbook
 from extractors.sheet.layout import covered_texts, lay_out
 from extractors.sheet.surroundings import embedded_files, remarks_beside
-from extractors.sheet.workbook import main_part, shared_strings, sheet_parts, styles_of
+from extractors.sheet.workbook import SheetPart, main_part, shared_strings, sheet_parts, styles_of
 from extractors.sheet.worksheet import read_sheet
 from extractors.word.package import Package, UnreadableError, open_package
 
 __all__ = ["extract", "extract_binary", "extract_delimited"]
 
 _EXTRACTOR = "sheet/1"
+# A sheet with pictures and less text than a letterhead and a date holds its words in the pictures.
+_NEARLY_NO_TEXT = 60
 
 
 def extract(source: Source, limits: Limits) -> Extraction:
@@ -51,10 +54,11 @@ def extract_binary(source: Source, limits: Limits) -> Extraction:
     """Read an old ``.xls`` workbook or a Kingsoft ``.et``."""
     book = Workbook(limits.max_characters)
     try:
-        read_binary(source.data, book)
+        files = read_binary(source.data, book)
     except UnreadableError as error:
         return Extraction(error.outcome, notices=(error.notice,))
-    return _concluded(book, (), ())
+    members, file_notices = as_sources(files, source, limits)
+    return _concluded(book, file_notices, members)
 
 
 def extract_delimited(source: Source, limits: Limits) -> Extraction:
@@ -63,7 +67,7 @@ def extract_delimited(source: Source, limits: Limits) -> Extraction:
         return Extraction(Outcome.TOO_BIG, notices=(Notice("too_many_characters", is_loss=True),))
     book = Workbook(limits.max_characters)
     quality = read_delimited(source.data, book)
-    return _concluded(book, (), (), quality=quality)
+    return _concluded(book, quality=quality)
 
 
 def _read_package(package: Package, book: Workbook) -> list[AttachedFile]:
@@ -74,7 +78,7 @@ def _read_package(package: Package, book: Workbook) -> list[AttachedFile]:
     files: list[AttachedFile] = []
     for part in parts:
         if part.kind != "worksheet":
-            book.note("chart" if part.kind == "chartsheet" else "unknown_construct", part.name, is_loss=True)
+            _note_foreign(part, book)
             continue
         sheet = read_sheet(package, part, styles, strings, book)
         remarks = (*remarks_beside(package, part, book), *sheet.remarks)
@@ -85,25 +89,45 @@ def _read_package(package: Package, book: Workbook) -> list[AttachedFile]:
     return files
 
 
+def _note_foreign(part: SheetPart, book: Workbook) -> None:
+    if part.kind == "chartsheet":
+        book.note("chart")
+    else:
+        book.note("unknown_construct", f"{part.kind} {part.name}", is_loss=True)
+
+
 def _concluded(
     book: Workbook,
-    notices: Sequence[Notice],
-    members: tuple[Source, ...],
+    notices: Sequence[Notice] = (),
+    members: tuple[Source, ...] = (),
     *,
     quality: Quality = Quality.GOOD,
     is_damaged: bool = False,
 ) -> Extraction:
     """Lay out the sheets and say how the reading ended."""
     content = tuple(_content(book))
-    notices = (*book.notices, *notices)
+    is_picture = any(notice.code == "picture" for notice in book.notices) and _size(content) < _NEARLY_NO_TEXT
+    notices = (*(_weighed(notice, is_picture=is_picture) for notice in book.notices), *notices)
     is_lossy = any(notice.is_loss for notice in notices)
-    if not content and not is_lossy and not members:
-        return Extraction(Outcome.EMPTY, notices=notices)
-    if not content and is_lossy and not members:
-        return Extraction(Outcome.UNREADABLE, notices=notices)
-    grade = Grade(Quality.POOR, reason="damaged") if is_damaged else Grade(quality)
+    if not content and not members:
+        return Extraction(Outcome.UNREADABLE if is_lossy else Outcome.EMPTY, notices=notices)
+    grade = Grade(quality)
+    if is_picture or is_damaged:
+        grade = Grade(Quality.POOR, reason="picture_only" if is_picture else "damaged")
     document = Document(content, (grade,), notices, extractor=_EXTRACTOR)
     return Extraction(Outcome.PARTIAL if is_lossy else Outcome.OK, document, members=members)
+
+
+def _size(content: Sequence[Block | Table]) -> int:
+    texts = (
+        (item.text,) if isinstance(item, Block) else (cell.text for cell in item.cells) for item in content
+    )
+    return sum(len(text) for of_item in texts for text in of_item)
+
+
+def _weighed(notice: Notice, *, is_picture: bool) -> Notice:
+    """Return a notice; pictures are a loss where there is next to nothing else to read."""
+    return replace(notice, is_loss=True) if is_picture and notice.code == "picture" else notice
 
 
 def _content(book: Workbook) -> Iterator[Block | Table]:

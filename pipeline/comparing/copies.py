@@ -9,107 +9,209 @@ on the sample campaign and on papers of independent writers; they are proposals.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
-from pipeline.comparing.align import Alignment, Grams, Run, walled
+from pipeline.comparing.align import Alignment, Grams, walled
 from pipeline.comparing.masking import Masked, Masks
 from pipeline.comparing.model import Copy, Copying, Direction, Origin, Paper, PaperId, reference
-from pipeline.comparing.shingles import likenesses
+from pipeline.comparing.shingles import WALL, Likeness, likenesses
 from pipeline.model import Kind
 
 __all__ = ["copies"]
 
 _COMPARED = frozenset({Kind.WORK_PLAN, Kind.SELF_CHECK, Kind.CHAMBER_PLAN, Kind.APPLICATION})
-_LONGEST = 500_000  # characters: no plan is longer; it would only cost memory
+_LONGEST = 500_000  # characters: no plan is longer, and memory is bounded by it
 _QUOTED = 12  # characters in a row from a reference that are subtracted; shorter ones are stock phrases
-_FLAG_PAIR = 0.4  # of a paper's own text found in one other paper
 _FLAG_REFERENCE = 0.3  # of a whole paper found in a reference
-_SHOWN_REFERENCE = 0.05  # below this, a phrase or two, nothing is said of a reference
+_SHOWN_REFERENCE = 0.05  # below this it is a phrase or two
+_FLAG_PAIR = 0.4  # of a paper's own text found in one other paper …
+_LEAST_PAIR = 80  # … which is at least so many characters
 _FLAG_PARAGRAPH = 0.8  # of a paragraph found in one other paper …
 _LEAST_PARAGRAPH = 40  # … which has at least so many characters …
-_LEAST_COPIED = 120  # … when such paragraphs come to so many characters
-_SAME_PAPER = 0.5  # of the shorter of two papers of one unit: two carriers or versions of one paper
+_LEAST_PARAGRAPHS = 120  # … when such paragraphs hold so many copied characters together
+_SAME_PAPER = 0.5  # of the shorter of two papers of one unit: carriers or versions of one paper
 
 
-def copies(
-    papers: Sequence[Paper],
-    references: Sequence[str],
-    masks: Masks,
-    *,
-    earlier: Sequence[Paper] = (),
-) -> Copying:
-    """Return every copy among the papers, out of the references and out of last year's papers.
+@dataclass(frozen=True)
+class _Notice:
+    """One reference paper, ready to be looked up."""
 
-    ``references`` are the texts of the notice and of higher papers, ``earlier`` papers of past years: those
-    are sources only, also for the unit that wrote them.
-    """
-    sheets = [_sheet(paper, references, masks, is_earlier=False) for paper in papers]
-    sheets += [_sheet(paper, references, masks, is_earlier=True) for paper in earlier]
-    fit = sorted((sheet for sheet in sheets if sheet.is_comparable), key=_Sheet.order)
-    found = [copy for sheet in sheets if not sheet.is_earlier for copy in sheet.from_references()]
-    found += _between(fit)
-    left_out = (sheet.paper.id for sheet in sheets if not sheet.is_comparable and _is_compared(sheet.paper))
-    return Copying(
-        copies=tuple(sorted(found, key=lambda copy: (copy.paper, copy.source))),
-        left_out=tuple(sorted(left_out)),
-    )
+    id: PaperId
+    masked: Masked
+    grams: Grams
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One paper ready to be compared; ``open_text`` is its text with the references walled off."""
+    """One paper ready to be compared; ``open_text`` is its text with what the references say walled off."""
 
     paper: Paper
     masked: Masked
-    quoted: tuple[Alignment, ...]
     open_text: str
-    is_earlier: bool
+    is_earlier: bool = False
 
     @property
     def is_comparable(self) -> bool:
-        """Whether it is of a kind, a size and a known unit that can be compared."""
-        return (
-            _is_compared(self.paper)
-            and self.paper.unit is not None
-            and 0 < self.masked.characters <= _LONGEST
-        )
+        """Whether its unit is known and its size such that it can be compared."""
+        return self.paper.unit is not None and 0 < self.masked.characters <= _LONGEST
+
+    @property
+    def order(self) -> tuple[bool, dt.date, PaperId]:
+        """Sort key: last year's papers first, then by date, undated ones last."""
+        return not self.is_earlier, self.paper.date or dt.date.max, self.paper.id
 
     @cached_property
     def own(self) -> int:
         """Characters that are left when the references are subtracted."""
-        return self.masked.characters - sum(
-            length for length, is_open in zip(self.masked.lengths, self.open_text, strict=True)
-            if is_open == "\0"
-        )
+        marks = zip(self.masked.lengths, self.open_text, strict=True)
+        return sum(length for length, mark in marks if mark != WALL)
 
-    def order(self) -> tuple[bool, dt.date, PaperId]:
-        """Sort key: last year's first, then by date, undated ones last."""
-        return not self.is_earlier, self.paper.date or dt.date.max, self.paper.id
 
-    def from_references(self) -> Iterator[Copy]:
-        """Yield what this paper takes from each reference."""
-        for number, alignment in enumerate(self.quoted, start=1):
-            characters = self.masked.characters
-            if not characters or alignment.copied < _SHOWN_REFERENCE * characters:
+def copies(
+    papers: Iterable[Paper], references: Iterable[str], masks: Masks, *, earlier: Iterable[Paper] = ()
+) -> Copying:
+    """Return every copy among the papers, out of the references and out of last year's papers.
+
+    ``references`` are the texts of the notice and of higher papers; ``earlier`` are papers of past years,
+    which are sources only, also for the unit that wrote them.  The order of papers changes nothing.
+    """
+    notices = [_notice(masks, text, number) for number, text in enumerate(references, start=1)]
+    found: list[Copy] = []
+    sheets: list[_Sheet] = []
+    for paper in (paper for paper in papers if paper.kind in _COMPARED):
+        masked = masks.mask(paper.document)
+        found += _from_notices(paper, masked, notices)
+        sheets.append(_Sheet(paper, masked, _open_text(masked, notices)))
+    for paper in (paper for paper in earlier if paper.kind in _COMPARED):
+        masked = masks.mask(paper.document)
+        sheets.append(_Sheet(paper, masked, _open_text(masked, notices), is_earlier=True))
+    found += _between(sorted((sheet for sheet in sheets if sheet.is_comparable), key=lambda s: s.order))
+    return Copying(
+        tuple(sorted(found, key=lambda copy: (copy.paper, copy.source))),
+        tuple(sorted(sheet.paper.id for sheet in sheets if not sheet.is_comparable)),
+    )
+
+
+def _notice(masks: Masks, text: str, number: int) -> _Notice:
+    paper = reference(text, number)
+    masked = masks.mask(paper.document)
+    return _Notice(paper.id, masked, Grams(masked.text))
+
+
+def _open_text(masked: Masked, notices: Sequence[_Notice]) -> str:
+    runs = (run for notice in notices for run in notice.grams.runs(masked.text))
+    return walled(masked, [run for run in runs if run.length >= _QUOTED])
+
+
+def _from_notices(paper: Paper, masked: Masked, notices: Sequence[_Notice]) -> Iterator[Copy]:
+    for notice in notices:
+        alignment = Alignment(masked, notice.masked, tuple(notice.grams.runs(masked.text)))
+        copied = alignment.copied
+        if copied and copied >= _SHOWN_REFERENCE * masked.characters:
+            copy = _copy(paper.id, notice.id, alignment, masked.characters)
+            is_flagged = copied >= _FLAG_REFERENCE * masked.characters
+            yield replace(copy, origin=Origin.REFERENCE, is_flagged=is_flagged)
+
+
+def _copy(paper: PaperId, source: PaperId, alignment: Alignment, own: int) -> Copy:
+    return Copy(
+        paper=paper,
+        source=source,
+        origin=Origin.OTHER_UNIT,
+        direction=Direction.KNOWN,
+        literal=alignment.literal,
+        copied=alignment.copied,
+        own=own,
+        characters=alignment.here.characters,
+        source_characters=alignment.there.characters,
+        paragraphs=tuple(alignment.paragraphs()),
+        aligned=tuple(alignment.passages()),
+        swaps=alignment.swaps(),
+    )
+
+
+def _between(sheets: Sequence[_Sheet]) -> Iterator[Copy]:
+    """Yield the copies between papers, one for all carriers and versions of the same two papers."""
+    alike = list(likenesses([sheet.open_text for sheet in sheets]))
+    families = _families(sheets, alike)
+    best: dict[tuple[int, int], list[Copy]] = defaultdict(list)
+    for first, group in groupby(alike, key=lambda likeness: likeness.first):
+        grams: Grams | None = None
+        for likeness in group:
+            second = likeness.second
+            if not _may_copy(sheets[first], sheets[second]):
                 continue
-            yield Copy(
-                paper=self.paper.id,
-                source=PaperId(f"notice{number}", ""),
-                origin=Origin.REFERENCE,
-                direction=Direction.KNOWN,
-                literal=alignment.literal,
-                copied=alignment.copied,
-                own=characters,
-                characters=characters,
-                source_characters=alignment.there.characters,
-                paragraphs=tuple(alignment.paragraphs()),
-                aligned=tuple(alignment.passages()),
-                swaps=alignment.swaps(),
-                is_flagged=alignment.copied >= _FLAG_REFERENCE * characters,
-            )
+            grams = grams or Grams(sheets[first].open_text)
+            copy = _flagged(sheets[second], sheets[first], grams)
+            if copy:
+                best[families[first], families[second]].append(copy)
+    for pair, found in best.items():
+        yield _merged(found, _is_dated(sheets, families, pair))
 
 
-def _is_compared(paper: Paper) -> bool:
-    return paper.kind in _COMPARED
+def _may_copy(first: _Sheet, second: _Sheet) -> bool:
+    """Whether likeness of two papers would be a copy; last year's are held against this year's only."""
+    if first.is_earlier or second.is_earlier:
+        return first.is_earlier is not second.is_earlier
+    return first.paper.unit != second.paper.unit
+
+
+def _flagged(paper: _Sheet, source: _Sheet, grams: Grams) -> Copy | None:
+    alignment = Alignment(paper.masked, source.masked, tuple(grams.runs(paper.open_text)))
+    copied = alignment.copied
+    whole = sum(
+        paragraph.copied
+        for paragraph in alignment.paragraphs()
+        if paragraph.share >= _FLAG_PARAGRAPH and paragraph.characters >= _LEAST_PARAGRAPH
+    )
+    if whole < _LEAST_PARAGRAPHS and copied < max(_LEAST_PAIR, _FLAG_PAIR * paper.own):
+        return None
+    copy = _copy(paper.paper.id, source.paper.id, alignment, paper.own)
+    is_last_year = source.is_earlier and source.paper.unit == paper.paper.unit
+    return replace(
+        copy, origin=Origin.LAST_YEAR if is_last_year else Origin.OTHER_UNIT, is_flagged=True
+    )
+
+
+def _families(sheets: Sequence[_Sheet], alike: Sequence[Likeness]) -> list[int]:
+    """Return for each sheet the number of the first sheet that is the same paper of the same unit."""
+    family = list(range(len(sheets)))
+    for likeness in alike:
+        one, other = sheets[likeness.first], sheets[likeness.second]
+        is_same = (one.paper.unit, one.paper.kind, one.is_earlier) == (
+            other.paper.unit,
+            other.paper.kind,
+            other.is_earlier,
+        )
+        if is_same and likeness.share >= _SAME_PAPER:
+            family[likeness.second] = family[likeness.first]
+    return family
+
+
+def _is_dated(sheets: Sequence[_Sheet], families: Sequence[int], pair: tuple[int, int]) -> bool:
+    """Whether the dates say that the first family of papers is older than the second."""
+    if sheets[pair[0]].is_earlier:
+        return True
+    first, second = (
+        [sheet.paper.date for sheet, family in zip(sheets, families, strict=True) if family == number]
+        for number in pair
+    )
+    return None not in first and None not in second and _oldest(first) < _oldest(second)
+
+
+def _oldest(dates: Iterable[dt.date | None]) -> dt.date:
+    return min(date or dt.date.max for date in dates)
+
+
+def _merged(found: Sequence[Copy], is_dated: bool) -> Copy:
+    best = max(found, key=lambda copy: (copy.copied / copy.own, copy.copied))
+    ids = {copy.paper for copy in found} | {copy.source for copy in found}
+    return replace(
+        best,
+        direction=Direction.KNOWN if is_dated else Direction.UNKNOWN,
+        also=tuple(sorted(ids - {best.paper, best.source})),
+    )

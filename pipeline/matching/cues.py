@@ -9,7 +9,7 @@ work in Chinese); the caller may then ask jieba whether a short word stands on w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -28,7 +28,7 @@ class Cue:
     requirement: str
     text: str
     parts: tuple[tuple[str, ...], ...]
-    forbidden: tuple[str, ...] = ()
+    forbidden: frozenset[str] = frozenset()
 
     @property
     def is_short_word(self) -> bool:
@@ -64,7 +64,7 @@ def parse_cue(requirement: str, text: str, classes: dict[str, tuple[str, ...]]) 
             forbidden.extend(words)
         else:
             parts.append(words)
-    return Cue(requirement, text, tuple(parts), tuple(forbidden))
+    return Cue(requirement, text, tuple(parts), frozenset(forbidden))
 
 
 def _words(part: str, classes: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -108,27 +108,53 @@ class CueBook:
 
     def find(self, text: str) -> tuple[CueHit, ...]:
         """Return every cue whose parts stand in the text within reach of each other."""
+        return self._hits(self._spots(text))
+
+    def find_below(self, lead: str, text: str) -> tuple[CueHit, ...]:
+        """Return the cues that need words of the heading ``lead`` above a text; offsets are the text's.
+
+        What stands in the heading has negative offsets, ``-1`` being the end of the heading.
+        """
+        below = self._spots(text)
+        above = {
+            word: [_Spot(word, spot.start - len(lead) - 1, spot.end - len(lead) - 1) for spot in spots]
+            for word, spots in self._spots(lead).items()
+        }
+        if not above:
+            return ()
+        both = {word: [*above.get(word, ()), *below.get(word, ())] for word in {**above, **below}}
+        return tuple(hit for hit in self._hits(both) if hit.start < 0)
+
+    def _spots(self, text: str) -> dict[str, list[_Spot]]:
         spots: dict[str, list[_Spot]] = defaultdict(list)
         for last, word in self._automaton.iter(text) if self.cues else ():
             spots[word].append(_Spot(word, last + 1 - len(word), last + 1))
+        return spots
+
+    def _hits(self, spots: dict[str, list[_Spot]]) -> tuple[CueHit, ...]:
         seen: dict[int, int] = {}
         for word in spots:
             for number, bit in self._uses.get(word, ()):
                 seen[number] = seen.get(number, 0) | bit
-        complete = sorted(number for number, bits in seen.items() if bits == self._complete[number])
-        hits = (self._hit(self.cues[number], spots) for number in complete)
+        complete = {number for number, bits in seen.items() if bits == self._complete[number]}
+        if not complete:
+            return ()
+        choices: dict[int, dict[int, list[_Spot]]] = {number: {} for number in sorted(complete)}
+        for word, found in spots.items():
+            for number, bit in self._uses.get(word, ()):
+                if number in complete:
+                    choices[number].setdefault(bit, []).extend(found)
+        hits = (self._hit(self.cues[number], parts, spots) for number, parts in choices.items())
         return tuple(hit for hit in hits if hit)
 
     def counters(self, requirement: str, text: str) -> tuple[str, ...]:
         """Return the requirement's counter-cues that occur in the text."""
         return tuple(word for word in self.counter[requirement] if word in text)
 
-    def _hit(self, cue: Cue, spots: dict[str, list[_Spot]]) -> CueHit | None:
-        if any(word in spots for word in cue.forbidden):
+    def _hit(self, cue: Cue, parts: dict[int, list[_Spot]], spots: Collection[str]) -> CueHit | None:
+        if not cue.forbidden.isdisjoint(spots):
             return None
-        choices = [[spot for word in part for spot in spots.get(word, ())] for part in cue.parts]
-        if not choices or not all(choices):
-            return None
+        choices = [sorted(parts[bit], key=lambda spot: (spot.start, spot.end)) for bit in sorted(parts)]
         best = _closest(choices)
         if best is None:
             return None

@@ -6,6 +6,7 @@ Training and judging call the same function, so they can never drift apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.matching.fold import fold
 from pipeline.matching.slots import backing
@@ -32,6 +33,12 @@ def _grams(text: str, sizes: tuple[int, ...], mark: str = "") -> Iterator[str]:
             yield mark + text[start : start + size]
 
 
+@lru_cache(maxsize=256)
+def _nearby(text: str, sizes: tuple[int, ...], mark: str) -> frozenset[str]:
+    """Return the n-grams of a heading or a table's context: the same for all sentences under it."""
+    return frozenset(_grams(fold(text)[:60], sizes, mark))
+
+
 def sentence_features(sentence: Sentence, kind: Kind, words: Iterable[str]) -> frozenset[str]:
     """Return what the learned matcher sees of a sentence: its own text, its headings, its neighbour.
 
@@ -40,11 +47,11 @@ def sentence_features(sentence: Sentence, kind: Kind, words: Iterable[str]) -> f
     own = fold(sentence.text)
     found = set(_grams(own, (1, 2, 3)))
     found.update(f"{WORD}{fold(word)}" for word in words if len(word) > 1)
-    found.update(_grams(fold(sentence.heading), (2, 3), "h:"))
+    found |= _nearby(sentence.heading, (2, 3), "h:")
     if len(sentence.heading_path) > 1:
-        found.update(_grams(fold(sentence.heading_path[-2]), (2,), "H:"))
+        found |= _nearby(sentence.heading_path[-2], (2,), "H:")
     found.update(_grams(fold(sentence.before)[:60], (2,), "b:"))
-    found.update(_grams(fold(sentence.context)[:60], (2,), "c:"))
+    found |= _nearby(sentence.context, (2,), "c:")
     found.update(kind_features(sentence, kind))
     return frozenset(found)
 
@@ -58,7 +65,7 @@ def around_features(sentence: Sentence, kind: Kind, filled: Sequence[Slot]) -> f
     """Return what the voice and level models see of the whole sentence and its surroundings."""
     own = fold(sentence.text)
     found = set(_grams(own, (1, 2, 3)))
-    found.update(_grams(fold(sentence.heading), (2,), "h:"))
+    found |= _nearby(sentence.heading, (2,), "h:")
     found.update(_grams(fold(sentence.before)[-30:], (2,), "b:"))
     found.add("s^" + own[:3])
     names = {slot.name.value for slot in filled}

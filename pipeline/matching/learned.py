@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 __all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "sigmoid"]
@@ -19,6 +19,8 @@ __all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linea
 
 #: A feature's squared rarity, and label and weight (times rarity) for each label it speaks for or against.
 Term = tuple[float, tuple[tuple[int, float], ...]]
+#: Up to so many labels nearly every feature speaks of all, and summing whole columns is faster.
+_FEW_LABELS = 12
 #: Totals per label and the sum of squares, from which scores are made.
 Sums = tuple[list[float], float]
 
@@ -39,16 +41,30 @@ class Linear:
     bias: tuple[float, ...]
     terms: Mapping[str, Term]
 
+    @cached_property
+    def _columns(self) -> dict[str, tuple[float, ...]]:
+        """The terms as full rows, squared rarity first."""
+        rows: dict[str, tuple[float, ...]] = {}
+        for feature, (square, pairs) in self.terms.items():
+            weights = dict(pairs)
+            rows[feature] = (square, *(weights.get(label, 0.0) for label in range(len(self.labels))))
+        return rows
+
     def sums(self, features: Iterable[str]) -> Sums:
         """Return what some features say; features of one sentence may be summed apart and joined."""
+        if len(self.labels) <= _FEW_LABELS:
+            known = self._columns
+            rows = [known[feature] for feature in features if feature in known]
+            squares, *totals = map(sum, zip(*rows, strict=True)) if rows else [0.0] * (len(self.labels) + 1)
+            return totals, squares
         terms = self.terms
-        totals = [0.0] * len(self.bias)
+        totals = [0.0] * len(self.labels)
         squares = 0.0
         for feature in features:
-            term = terms.get(feature)
-            if term is not None:
-                squares += term[0]
-                for label, weight in term[1]:
+            if feature in terms:
+                square, pairs = terms[feature]
+                squares += square
+                for label, weight in pairs:
                     totals[label] += weight
         return totals, squares
 

@@ -117,17 +117,11 @@ class Matcher:
             if known is None or len(hit.words) > len(known.words):
                 found[hit.cue.requirement] = (hit, 1.0)
         if sentence.heading and not sentence.is_heading:
-            lead = (
-                f"{sentence.heading}："
-                if not sentence.context
-                else f"{sentence.context}：{sentence.heading}："
-            )
-            for hit in self.book.find(lead + sentence.text):
-                if hit.cue.requirement in found or hit.start >= len(lead):
-                    continue
-                start = 0 if hit.end <= len(lead) else hit.end - len(lead) - len(hit.words[-1])
-                inside = CueHit(hit.cue, max(start, 0), max(hit.end - len(lead), 0), hit.words)
-                found[hit.cue.requirement] = (inside, HEADING_CUE)
+            lead = f"{sentence.context}：{sentence.heading}" if sentence.context else sentence.heading
+            for hit in self.book.find_below(lead, sentence.text):
+                if hit.cue.requirement not in found:
+                    inside = CueHit(hit.cue, max(hit.start, 0), max(hit.end, 0), hit.words)
+                    found[hit.cue.requirement] = (inside, HEADING_CUE)
         return found
 
     def _proposal(

@@ -76,9 +76,7 @@ def in_list(number: int, level: int = 0) -> bytes:
     return struct.pack("<HHHB", 0x460B, number, 0x260A, level)
 
 
-def level(
-    code: int, text: str, *, start: int = 1, follow: int = 2, flags: int = 0, limit: int = 0
-) -> bytes:
+def level(code: int, text: str, *, start: int = 1, follow: int = 2, flags: int = 0, limit: int = 0) -> bytes:
     """Return a list level (LVL); ``%1`` in the text stands for the number of the first level."""
     shown, places = "", []
     while text:
@@ -104,7 +102,10 @@ def lists(*levels: Sequence[bytes], uses: Sequence[tuple[int, int | None]] = ())
     for _, start in uses:
         overrides += b"\xff\xff\xff\xff"
         overrides += b"" if start is None else struct.pack("<iI", start, 0x10)
-    return {Place.LISTS: table + b"".join(b"".join(found) for found in levels), Place.LIST_OVERRIDES: overrides}
+    return {
+        Place.LISTS: table + b"".join(b"".join(found) for found in levels),
+        Place.LIST_OVERRIDES: overrides,
+    }
 
 
 def styles(*names: tuple[int, str, bytes]) -> bytes:

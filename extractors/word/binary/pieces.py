@@ -142,7 +142,8 @@ def _text_of(piece: Piece, word: bytes) -> tuple[str, bool]:
     else:
         raw = raw[: len(raw) // 2 * 2]
         text = raw.decode("utf-16-le", "surrogatepass") if not _has_rare(raw) else _units(raw)
-    return text.ljust(count, _MISSING), len(text) == count
+    # Zeros within text are sectors that were never written to the disk.
+    return text.ljust(count, _MISSING), len(text) == count and _MISSING not in text
 
 
 def _has_rare(raw: bytes) -> bool:

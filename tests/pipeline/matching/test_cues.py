@@ -49,7 +49,7 @@ def test_a_cue_is_read_as_a_clerk_writes_it() -> None:
     cue = parse_cue("C1.4", "@副主席 + 坐班|值班 + !律师", CLASSES)
 
     assert (("副主席", "副会长"), ("坐班", "值班")) == cue.parts
-    assert ("律师",) == cue.forbidden
+    assert {"律师"} == cue.forbidden
 
 
 def test_words_of_the_rubric_stay_whole() -> None:
