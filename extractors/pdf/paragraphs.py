@@ -41,6 +41,7 @@ _LEADING_CHANGE = 1.5
 _FEWEST_FOR_MEASURE = 4
 _NARROWEST_COLUMN = 12
 _CONTENTS_ENTRY = re.compile(r"[.．·…]{4,} ?[-—]?\d{1,4}[-—]?$")
+_FIGURE = re.compile(r"[-+(（]?[\d.,，%％]+[)）]?")
 #: Without enough lines, the right margin is taken to be at most so many characters wider than the left.
 _MARGIN_SLACK = 2.0
 
@@ -156,9 +157,10 @@ def _looks_different(before: PrintedLine, its_measure: Measure, line: PrintedLin
 
 
 def _ends_by_itself(before: PrintedLine, line: PrintedLine) -> bool:
-    """Whether lines are rows of a table without ruling lines or entries of a table of contents."""
+    """Whether lines are rows of a table without ruling lines, entries of a contents page, or figures."""
     is_row = max(before.pieces, line.pieces) > 2 or min(before.pieces, line.pieces) > 1
-    return is_row or _CONTENTS_ENTRY.search(before.text) is not None
+    are_figures = _FIGURE.fullmatch(before.text) and _FIGURE.fullmatch(line.text)
+    return is_row or bool(are_figures) or _CONTENTS_ENTRY.search(before.text) is not None
 
 
 def _needed(before: PrintedLine, line: PrintedLine) -> float:

@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet; ``rows`` begins in A1, ``formats`` gives cells number formats, ``formulas`` cells without a value.
+    """A sheet; ``rows`` begins in A1, ``formats`` gives cells codes, ``formulas`` cells without a value.
 
     ``xml`` replaces the rows by sheet data of your own; ``after`` goes behind them.
     """

@@ -1,4 +1,4 @@
-"""Damaged, foreign and hostile old papers end in an outcome, never in an exception, and lose nothing unsaid."""
+"""Damaged, foreign and hostile old papers end in an outcome and lose nothing unsaid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damaged and hostile rich text ends in an outcome, never in an exception, and loses nothing unsaid."""
+"""Damaged and hostile rich text ends in an outcome and loses nothing unsaid."""
 
 from __future__ import annotations
 

@@ -271,3 +271,15 @@ def test_entries_one_below_the_other_stay_apart() -> None:
     (table,) = _document(paper).tables()
 
     assert _rows(table)[1] == ["月报", "张三\n李四"]
+
+
+def test_figures_one_below_the_other_are_two_figures() -> None:
+    paper = Paper()
+    top = paper.top
+    paper.table([("事项", "数额"), ("会费", "")], (100, 40), height=40)
+    paper.line("6,800", LEFT + 104, top + 44, 12)
+    paper.line("7,200", LEFT + 104, top + 59, 12)
+
+    (table,) = _document(paper).tables()
+
+    assert _rows(table)[1] == ["会费", "6,800\n7,200"]

@@ -1,0 +1,159 @@
+"""What has been taken out of one container so far, what had to stay behind, and how much room is left.
+
+Every container goes through here, so the bounds are the same for all: the number of members, the bytes of
+one, the bytes of all, and how many times its own size a container may grow to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.archive.names import cleaned, free_name, is_unsafe
+from extractors.document import Document, Extraction, Limits, Notice, Outcome, Source, Withheld
+
+__all__ = ["Crate", "DamagedError"]
+
+# A white page scanned as bitmap packs a thousand times; below this size that is no attack.
+_HARMLESS = 32 * 1024 * 1024
+
+
+class DamagedError(Exception):
+    """The bytes of a member end too early or are not what they should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    outcome: Outcome
+    code: str
+
+
+_TOO_BIG = _Reason(Outcome.TOO_BIG, "member_too_big")
+
+
+class Crate:
+    """The members of one container, collected one after the other."""
+
+    def __init__(self, container: Source, limits: Limits) -> None:
+        self._container = container
+        self._limits = limits
+        self._members: dict[str, Source] = {}
+        self._withheld: dict[str, Withheld] = {}
+        self._notices: list[Notice] = []
+        self._affected: dict[tuple[str, bool], list[str]] = defaultdict(list)
+        self._beyond = 0
+        self._spent = 0
+        self._growth = max(_HARMLESS, limits.max_ratio * len(container.data))
+
+    @property
+    def room(self) -> int:
+        """How many bytes the next member may have."""
+        most = min(self._limits.max_unpacked, self._growth) - self._spent
+        return max(0, min(most, self._limits.max_bytes))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more members are listed; those that come are only counted."""
+        return len(self._members) + len(self._withheld) >= self._limits.max_members
+
+    @property
+    def taken(self) -> int:
+        """How many members have been taken out."""
+        return len(self._members)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing had to stay behind."""
+        return not self._withheld and not self._beyond and not any(notice.is_loss for notice in self._noted())
+
+    def take(self, name: str, chunks: Iterable[bytes], size: int = 0) -> bool:
+        """Take a member out and say whether it came; ``size`` is what the container says of it.
+
+        ``chunks`` is read no further than there is room.  It may raise ``DamagedError``; what came before
+        is kept.
+        """
+        if self.is_full:
+            self._beyond += 1
+            return False
+        if size > self.room:
+            return self._withhold(name, _TOO_BIG, size)
+        data = bytearray()
+        is_damaged = False
+        try:
+            for chunk in chunks:
+                data += chunk
+                if len(data) > self.room:
+                    return self._withhold(name, _TOO_BIG, max(size, len(data)))
+        except DamagedError:
+            is_damaged = True
+        if is_damaged and not data:
+            return self._withhold(name, _Reason(Outcome.UNREADABLE, "member_damaged"), size)
+        path = self._path(name)
+        self._spent += len(data)
+        self._members[path] = Source(f"{self._container.name}/{path}", bytes(data))
+        if is_damaged:
+            self._affected["member_cut_off", True].append(path)
+        return True
+
+    def withhold(self, name: str, outcome: Outcome, code: str, size: int = 0) -> None:
+        """List a member that cannot be taken out."""
+        if self.is_full:
+            self._beyond += 1
+        else:
+            self._withhold(name, _Reason(outcome, code), size)
+
+    def pass_over(self, count: int) -> None:
+        """Count members that are not even listed."""
+        self._beyond += count
+
+    def note(self, code: str, detail: str = "", *, is_loss: bool = False) -> None:
+        """Remember something about the container as a whole."""
+        notice = Notice(code, detail, is_loss)
+        if notice not in self._notices:
+            self._notices.append(notice)
+
+    def _withhold(self, name: str, reason: _Reason, size: int) -> bool:
+        path = self._path(name)
+        notice = Notice(reason.code, path, is_loss=True)
+        self._withheld[path] = Withheld(f"{self._container.name}/{path}", reason.outcome, notice, size)
+        self._affected[reason.code, True].append(path)
+        return False
+
+    def _path(self, name: str) -> str:
+        path = cleaned(name) or f"未命名{len(self._members) + len(self._withheld) + 1}"
+        path = free_name(path, self._members.keys() | self._withheld.keys())
+        if is_unsafe(name):
+            self._affected["unsafe_name", False].append(path)
+        return path
+
+    def concluded(self, document: Document | None = None) -> Extraction:
+        """Decide what came of the container; ``document`` is its own text, of a mail for instance."""
+        notices = (*self._noted(), *(document.notices if document else ()))
+        members, withheld = tuple(self._members.values()), tuple(self._withheld.values())
+        is_lossy = any(notice.is_loss for notice in notices)
+        if members or document:
+            outcome = Outcome.PARTIAL if is_lossy else Outcome.OK
+        elif withheld:
+            outcome = _shared(withheld)
+        else:
+            outcome = Outcome.UNREADABLE if is_lossy else Outcome.EMPTY
+        return Extraction(outcome, document, notices, members, withheld)
+
+    def _noted(self) -> tuple[Notice, ...]:
+        affected = (
+            Notice(code, _listed(names), is_loss) for (code, is_loss), names in self._affected.items()
+        )
+        beyond = (Notice("too_many_members", str(self._beyond), is_loss=True),) if self._beyond else ()
+        return (*self._notices, *affected, *beyond)
+
+
+def _listed(names: list[str]) -> str:
+    """Return the first of some names and how many they are."""
+    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
+
+
+def _shared(withheld: Iterable[Withheld]) -> Outcome:
+    """Return how most of the members ended."""
+    ((outcome, _),) = Counter(one.outcome for one in withheld).most_common(1)
+    return outcome
