@@ -48,15 +48,16 @@ def extract(source: Source, limits: Limits, recognise: Recognise | None = None) 
     recognise = recognise or recogniser(limits)
     try:
         with _opened(source.data) as picture:
-            page_count = _page_count(picture)
-            pages = list(_pages(picture, min(page_count, limits.max_pages), recognise))
+            pages = list(_pages(picture, limits, recognise))
+            has_more = _has_more(picture, limits)
     except (_TooManyPixelsError, Image.DecompressionBombWarning, Image.DecompressionBombError):
         return _refused(Outcome.TOO_BIG, Notice("too_many_pixels", is_loss=True))
     except UnidentifiedImageError:
         return _refused(Outcome.UNREADABLE, Notice("damaged_file", is_loss=True))
     except _DAMAGED as error:
         return _refused(Outcome.UNREADABLE, Notice("damaged_file", str(error), is_loss=True))
-    return _ended(pages, page_count)
+    limit = [Notice("page_limit", str(len(pages)), is_loss=True)] if has_more else []
+    return _ended(pages, limit)
 
 
 def _refused(outcome: Outcome, notice: Notice) -> Extraction:
@@ -73,25 +74,32 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             yield picture
 
 
-def _page_count(picture: Image.Image) -> int:
-    """Return how many pages a file holds; the frames of anything but a TIFF are a film or a preview."""
-    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
-
-
-def _pages(picture: Image.Image, count: int, recognise: Recognise | None) -> Iterator[PageContent]:
-    for number in range(1, count + 1):
+def _pages(picture: Image.Image, limits: Limits, recognise: Recognise | None) -> Iterator[PageContent]:
+    """Yield the pages of a TIFF, the one page of anything else: its other frames are a film or a preview."""
+    most = limits.max_pages if picture.format == "TIFF" else 1
+    for number in range(1, most + 1):
         try:
             picture.seek(number - 1)
             if _is_thumbnail(picture):
                 continue
             frame, image = _rendered(picture)
-        except _DAMAGED:
-            # The first page decides whether the file is any good; a later one may be missing.
+        except _DAMAGED as error:
+            # The first page decides whether the file is any good; where the list of pages ends, so do they.
             if number == 1:
                 raise
-            yield unread_page(number)
-            continue
+            if not isinstance(error, EOFError):
+                yield unread_page(number)
+            return
         yield _page(number, frame, recognise(image) if recognise else None)
+
+
+def _has_more(picture: Image.Image, limits: Limits) -> bool:
+    """Whether there are more pages than may be read."""
+    try:
+        picture.seek(limits.max_pages)
+    except _DAMAGED:
+        return False
+    return picture.format == "TIFF"
 
 
 def _is_thumbnail(picture: Image.Image) -> bool:
@@ -103,13 +111,9 @@ def _rendered(picture: Image.Image) -> tuple[Frame, PageImage]:
     """Return the page a picture shows, the right way up as a viewer turns it, and its pixels."""
     if picture.width * picture.height > _MOST_PIXELS:
         raise _TooManyPixelsError
-    width, height = _page_size(picture)
-    largest = max(round(width * DOTS_PER_POINT), 1), max(round(height * DOTS_PER_POINT), 1)
-    # A JPEG is unpacked at a fraction of its size where that is enough.
-    picture.draft("RGB", largest)
     shown = _on_white(ImageOps.exif_transpose(picture))
-    if (shown.width > shown.height) != (width > height):
-        width, height, largest = height, width, largest[::-1]
+    width, height = _page_size(shown.size, picture.info.get("dpi", (0, 0))[0])
+    largest = max(round(width * DOTS_PER_POINT), 1), max(round(height * DOTS_PER_POINT), 1)
     shown.thumbnail(largest, Image.Resampling.LANCZOS)
     image = PageImage(shown.width, shown.height, shown.tobytes(), shown.width / width)
     return Frame(0.0, 0.0, width, height), image
@@ -126,15 +130,14 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, layered).convert("RGB")
 
 
-def _page_size(picture: Image.Image) -> tuple[float, float]:
+def _page_size(pixels: tuple[int, int], resolution: float) -> tuple[float, float]:
     """Return width and height in points: as scanned, else as if it showed a sheet of A4."""
-    resolution = picture.info.get("dpi", (0, 0))[0]
     if _LEAST_DPI <= resolution <= _MOST_DPI:
-        width, height = (72 * side / float(resolution) for side in picture.size)
+        width, height = (72 * side / float(resolution) for side in pixels)
         if _SMALLEST_SIDE <= min(width, height) <= _LARGEST_SIDE:
             return width, height
-    across = _A4_LONG if picture.width > picture.height else _A4_SHORT
-    return across, across * picture.height / max(picture.width, 1)
+    across = _A4_LONG if pixels[0] > pixels[1] else _A4_SHORT
+    return across, across * pixels[1] / max(pixels[0], 1)
 
 
 def _page(number: int, frame: Frame, read: RecognisedPage | None) -> PageContent:
@@ -143,16 +146,14 @@ def _page(number: int, frame: Frame, read: RecognisedPage | None) -> PageContent
     return content if read is None else recognised_page(content, read)
 
 
-def _ended(pages: Sequence[PageContent], page_count: int) -> Extraction:
+def _ended(pages: Sequence[PageContent], limit: Sequence[Notice]) -> Extraction:
     """Put the pages together and say how the reading ended."""
     flow = assemble(pages)
-    notices = [*(notice for page in pages for notice in page.notices), *flow.notices]
-    if page_count > len(pages):
-        notices.append(Notice("page_limit", f"{len(pages)}/{page_count}", is_loss=True))
+    notices = (*limit, *(notice for page in pages for notice in page.notices), *flow.notices)
     document = Document(
         content=outline(flow.content),
         grades=tuple(page.grade for page in pages),
-        notices=tuple(notices),
+        notices=notices,
         page_count=len(pages),
         extractor="image",
         is_stamped=any(page.annotations.is_stamped for page in pages),

@@ -38,8 +38,9 @@ class Crate:
     def __init__(self, container: Source, limits: Limits) -> None:
         self._container = container
         self._limits = limits
-        self._members: dict[str, Source] = {}
-        self._withheld: dict[str, Withheld] = {}
+        self._members: list[Source] = []
+        self._withheld: list[Withheld] = []
+        self._paths: set[str] = set()
         self._notices: list[Notice] = []
         self._affected: dict[tuple[str, bool], list[str]] = defaultdict(list)
         self._beyond = 0
@@ -55,7 +56,7 @@ class Crate:
     @property
     def is_full(self) -> bool:
         """Whether no more members are listed; those that come are only counted."""
-        return len(self._members) + len(self._withheld) >= self._limits.max_members
+        return len(self._paths) >= self._limits.max_members
 
     @property
     def taken(self) -> int:
@@ -91,7 +92,7 @@ class Crate:
             return self._withhold(name, _Reason(Outcome.UNREADABLE, "member_damaged"), size)
         path = self._path(name)
         self._spent += len(data)
-        self._members[path] = Source(f"{self._container.name}/{path}", bytes(data))
+        self._members.append(Source(f"{self._container.name}/{path}", bytes(data)))
         if is_damaged:
             self._affected["member_cut_off", True].append(path)
         return True
@@ -116,13 +117,13 @@ class Crate:
     def _withhold(self, name: str, reason: _Reason, size: int) -> bool:
         path = self._path(name)
         notice = Notice(reason.code, path, is_loss=True)
-        self._withheld[path] = Withheld(f"{self._container.name}/{path}", reason.outcome, notice, size)
+        self._withheld.append(Withheld(f"{self._container.name}/{path}", reason.outcome, notice, size))
         self._affected[reason.code, True].append(path)
         return False
 
     def _path(self, name: str) -> str:
-        path = cleaned(name) or f"未命名{len(self._members) + len(self._withheld) + 1}"
-        path = free_name(path, self._members.keys() | self._withheld.keys())
+        path = free_name(cleaned(name) or f"未命名{len(self._paths) + 1}", self._paths)
+        self._paths.add(path)
         if is_unsafe(name):
             self._affected["unsafe_name", False].append(path)
         return path
@@ -130,7 +131,7 @@ class Crate:
     def concluded(self, document: Document | None = None) -> Extraction:
         """Decide what came of the container; ``document`` is its own text, of a mail for instance."""
         notices = (*self._noted(), *(document.notices if document else ()))
-        members, withheld = tuple(self._members.values()), tuple(self._withheld.values())
+        members, withheld = tuple(self._members), tuple(self._withheld)
         is_lossy = any(notice.is_loss for notice in notices)
         if members or document:
             outcome = Outcome.PARTIAL if is_lossy else Outcome.OK

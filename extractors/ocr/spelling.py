@@ -27,9 +27,9 @@ def respelled(text: str) -> str:
     '（一）县工商联走访会员，35家 API Key'
     """
     text = normalise(text).replace(DROPPED, "").strip(" \u3000")
-    text = _BLANKS.sub(_blank, text)
     for mixed, full in _MIXED:
         text = mixed.sub(full, text)
+    text = _BLANKS.sub(_blank, text)
     return _NARROW_STOP.sub(lambda stop: stop[0].translate(_FULL_WIDTH), text)
 
 

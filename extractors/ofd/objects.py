@@ -52,7 +52,7 @@ class Walk:
             if self.is_cut_short:
                 return
             kind = local_name(element)
-            hides = is_hidden or _is_hidden(element, kind)
+            hides = is_hidden or bool(kind and _is_hidden(element, kind))
             if kind in _GROUPS:
                 yield from self.objects(element, matrix, depth, is_hidden=hides)
             elif kind in _DRAWN:

@@ -49,11 +49,11 @@ class RtfReader:
             yield from self._part(part)
 
     def _part(self, part: Part) -> Iterator[Item]:
-        seen: list[list[Item]] = []
-        for items in self._reading.parts.get(part, []):
+        seen: set[tuple[Item, ...]] = set()
+        for items in map(tuple, self._reading.parts.get(part, ())):
             if part not in _HEADS or items not in seen:
                 yield from items
-            seen.append(items)
+            seen.add(items)
 
     def _take(self, token: Token) -> None:
         reading = self._reading

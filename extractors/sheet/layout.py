@@ -21,6 +21,7 @@ _LONG = 20
 _MOST_BLANKS = 50_000
 _LEAST_FILL = 0.05
 _MOST_MERGED = 2_000_000
+_MOST_EMPTY_ROWS = 3
 _TITLE_WIDTH = 0.6
 _NOTE = re.compile(
     r"[（(]?(?:备?注|说明|填表|填报|制表|审核|联系|附|单位(?:负责人)?)\s*(?:[一-龥]{0,6}[:：)）]|[:：])"
@@ -76,7 +77,7 @@ def _pieces(sheet: Sheet) -> Iterator[str | _Band]:
     gathered: list[_Band] = []
     for band in _bands(_entries(sheet)):
         above, body, below = _parted(band)
-        if above or body is None or not (gathered and _goes_on(gathered[0], body)):
+        if above or body is None or not (gathered and _goes_on(gathered, body)):
             yield from _abreast(gathered)
             gathered = []
         yield from above
@@ -183,10 +184,11 @@ def _is_note(row: Sequence[_Entry], area: Area) -> bool:
     return is_across or len(entry.text) > _LONG or _NOTE.match(entry.text) is not None
 
 
-def _goes_on(table: _Band, body: _Band) -> bool:
-    """Whether rows after an empty one still belong to a table: no new columns, no header of their own."""
-    before, after = table.area, body.area
-    return before.left <= after.left and after.right <= before.right and not _has_header(body)
+def _goes_on(table: Sequence[_Band], body: _Band) -> bool:
+    """Whether rows after a few empty ones still belong to a table: no new columns, no header of their own."""
+    first, last, new = table[0].area, table[-1].area, body.area
+    is_near = new.top - last.bottom <= _MOST_EMPTY_ROWS + 1
+    return is_near and first.left <= new.left and new.right <= first.right and not _has_header(body)
 
 
 def _has_header(band: _Band) -> bool:

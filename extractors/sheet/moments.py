@@ -50,9 +50,11 @@ def moment(value: float, tokens: Tokens, *, is_1904: bool, is_han: bool) -> str 
     ``is_han`` asks for Han numerals, as in 二〇一五年六月.
     """
     meaning = "".join(text for text, is_literal in tokens if not is_literal)
+    if not 0 <= value <= _LAST_DAY + 1:
+        return None
     has_fractions = re.search(r"s\.0|\]\.0", meaning, re.I) is not None
     elapsed = value * _DAY if has_fractions else float(round(value * _DAY))
-    if not 0 <= elapsed < (_LAST_DAY + 1) * _DAY:
+    if elapsed >= (_LAST_DAY + 1) * _DAY:
         return None
     days, second = divmod(elapsed, _DAY)
     has_half_days = re.search(r"am/pm|a/p|上午/下午", meaning, re.I) is not None
@@ -87,7 +89,8 @@ def _parts(found: _Moment, tokens: Tokens) -> list[str]:
 
 
 def _is_clock(piece: str) -> bool:
-    return piece[0] == "[" or "/" in piece[1:] or piece[0].lower() in "yemdhs" or piece[:3].lower() == "aaa"
+    is_bracketed = len(piece) > 2 and (piece[0] == "[" or "/" in piece)
+    return is_bracketed or piece[0].lower() in "yemdhs" or piece[:3].lower() == "aaa"
 
 
 def _said(found: _Moment, part: str, around: tuple[str, str]) -> str:

@@ -66,7 +66,7 @@ class _Reading:
         self.last_row = row
         column = 0
         count = len(self.cells)
-        for cell in element:
+        for cell in element.iterchildren("{*}c"):
             place = _place(cell.get("r", ""))
             column = place[1] if place else column + 1
             at = place[0] if place else row

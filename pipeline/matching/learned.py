@@ -17,12 +17,14 @@ from importlib import resources
 __all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "sigmoid"]
 
 
-#: A feature's squared rarity, and label and weight (times rarity) for each label it speaks for or against.
-Term = tuple[float, tuple[tuple[int, float], ...]]
+#: A feature's squared rarity, and label and weight (times rarity) for each label it speaks for or against;
+#: whole numbers in ``_UNIT``, so that a sum is the same in whatever order a set hands out its features.
+Term = tuple[int, tuple[tuple[int, int], ...]]
+_UNIT = 10_000
 #: Up to so many labels nearly every feature speaks of all, and summing whole columns is faster.
 _FEW_LABELS = 12
 #: Totals per label and the sum of squares, from which scores are made.
-Sums = tuple[list[float], float]
+Sums = tuple[list[int], int]
 
 
 #: The rungs of the level ladder above a slogan, as labels of ``LearnedModel.stance``.
@@ -42,12 +44,12 @@ class Linear:
     terms: Mapping[str, Term]
 
     @cached_property
-    def _columns(self) -> dict[str, tuple[float, ...]]:
+    def _columns(self) -> dict[str, tuple[int, ...]]:
         """The terms as full rows, squared rarity first."""
-        rows: dict[str, tuple[float, ...]] = {}
+        rows: dict[str, tuple[int, ...]] = {}
         for feature, (square, pairs) in self.terms.items():
             weights = dict(pairs)
-            rows[feature] = (square, *(weights.get(label, 0.0) for label in range(len(self.labels))))
+            rows[feature] = (square, *(weights.get(label, 0) for label in range(len(self.labels))))
         return rows
 
     def sums(self, features: Iterable[str]) -> Sums:
@@ -55,11 +57,11 @@ class Linear:
         if len(self.labels) <= _FEW_LABELS:
             known = self._columns
             rows = [known[feature] for feature in features if feature in known]
-            squares, *totals = map(sum, zip(*rows, strict=True)) if rows else [0.0] * (len(self.labels) + 1)
+            squares, *totals = map(sum, zip(*rows, strict=True)) if rows else [0] * (len(self.labels) + 1)
             return totals, squares
         terms = self.terms
-        totals = [0.0] * len(self.labels)
-        squares = 0.0
+        totals = [0] * len(self.labels)
+        squares = 0
         for feature in features:
             if feature in terms:
                 square, pairs = terms[feature]
@@ -70,12 +72,12 @@ class Linear:
 
     def scores(self, *parts: Sums) -> list[float]:
         """Return the log-odds of each label, in the order of ``labels``."""
-        length = math.sqrt(sum(squares for _, squares in parts))
+        length = math.sqrt(sum(squares for _, squares in parts) / _UNIT) * _UNIT
         scale = 1 / length if length else 0.0
         columns = zip(*(totals for totals, _ in parts), strict=True)
         return [bias + sum(column) * scale for bias, column in zip(self.bias, columns, strict=True)]
 
-    def speaks(self, features: Iterable[str], label: int) -> float:
+    def speaks(self, features: Iterable[str], label: int) -> int:
         """Return how much some features speak for a label, before the sentence's length is divided out."""
         found = (self.terms[feature][1] for feature in features if feature in self.terms)
         return sum(weight for pairs in found for other, weight in pairs if other == label)
@@ -126,10 +128,13 @@ def parse_linear(content: Mapping[str, object]) -> Linear:
     labels, bias, rows = content["labels"], content["bias"], content["weights"]
     assert isinstance(labels, list) and isinstance(bias, list) and isinstance(rows, list)
     terms = {
-        row[0]: (
-            row[1] ** 2,
-            tuple((label, weight * row[1]) for label, weight in zip(row[2::2], row[3::2], strict=True)),
+        feature: (
+            round(rarity * rarity * _UNIT),
+            tuple(
+                (label, round(weight * rarity * _UNIT))
+                for label, weight in zip(flat[::2], flat[1::2], strict=True)
+            ),
         )
-        for row in rows
+        for feature, rarity, *flat in rows
     }
     return Linear(tuple(labels), tuple(bias), terms)

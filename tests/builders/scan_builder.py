@@ -137,8 +137,8 @@ def stamped(page: Image.Image, x: float, y: float, name: str, millimetres: float
         for number in range(10)
     ]
     draw.polygon(points, fill=225)
-    letters = font(radius / 4 / DOTS_PER_POINT)
     for number, char in enumerate(name):
+        letters = font(radius / 4 / DOTS_PER_POINT)
         angle = math.radians(-120 + 240 * number / max(len(name) - 1, 1))
         tile = Image.new("L", (round(radius / 3),) * 2, 0)
         ImageDraw.Draw(tile).text((0, 0), char, 225, letters)

@@ -87,6 +87,12 @@ def test_empty_row_inside_a_table_does_not_part_it() -> None:
     assert (5, "王五") == (found.row_count, found.cells[-1].text)
 
 
+def test_many_empty_rows_part_tables_without_column_names() -> None:
+    document = document_of(table(*_ROWS, *([] for _ in range(9)), [3, "座谈调研", "王五"]))
+
+    assert [3, 1] == [found.row_count for found in document.tables()]
+
+
 def test_empty_column_parts_tables_side_by_side() -> None:
     rows = [["姓名", "职务", None, "单位", "电话"], ["张三", "主席", None, "某县", "123"]]
 

@@ -88,7 +88,8 @@ def test_hidden_column_without_words_is_not_worth_telling() -> None:
 
 def test_comment_and_text_box_stand_apart() -> None:
     box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>填表说明</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-    note = '<comments xmlns="x"><commentList><comment ref="A1"><text><t>请核实</t></text></comment></commentList></comments>'
+    text = "<text><t>请核实</t></text>"
+    note = f'<comments><commentList><comment ref="A1">{text}</comment></commentList></comments>'
     parts = [SheetPart("comments", note), SheetPart("drawing", f"<xdr:wsDr {DRAWING}>{box}</xdr:wsDr>")]
 
     extraction = read(table(*_ROWS, parts=parts))
@@ -161,12 +162,12 @@ def test_far_off_cells_claim_no_memory_for_what_lies_between() -> None:
     xml = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     extraction = read(xlsx({"表": Sheet(xml=xml, after='<dimension ref="A1:XFD1048576"/>')}))
 
-    assert extraction.document is not None
-    assert extraction.document.visible_text() in ("1\n2", "1" + "\n" * 1048575 + "2")
+    assert "1\n2" == words(extraction)
 
 
 def test_cells_past_the_edge_of_any_sheet_are_passed_over() -> None:
-    xml = '<row r="99999999"><c r="A99999999"><v>1</v></c></row><row r="2"><c r="ZZZ2"><v>2</v></c><c r="A2"><v>3</v></c></row>'
+    beyond = '<row r="99999999"><c r="A99999999"><v>1</v></c></row>'
+    xml = f'{beyond}<row r="2"><c r="ZZZ2"><v>2</v></c><c r="A2"><v>3</v></c></row>'
 
     assert "3" == words(read(xlsx({"表": Sheet(xml=xml)})))
 
@@ -198,7 +199,9 @@ def test_outer_entity_is_not_opened() -> None:
 
 
 def test_binary_workbook_is_not_supported() -> None:
-    links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = '<Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.bin"/>'
+    links = f'<Relationships xmlns="{space}">{link}</Relationships>'
 
     extraction = read(xlsx({}, parts={"_rels/.rels": links, "xl/workbook.bin": b"\x00"}))
 
