@@ -80,16 +80,21 @@ def _pages(picture: Image.Image, limits: Limits, recognise: Recognise | None) ->
     for number in range(1, most + 1):
         try:
             picture.seek(number - 1)
-            if _is_thumbnail(picture):
-                continue
-            frame, image = _rendered(picture)
-        except _DAMAGED as error:
-            # The first page decides whether the file is any good; where the list of pages ends, so do they.
-            if number == 1:
-                raise
-            if not isinstance(error, EOFError):
-                yield unread_page(number)
+        except EOFError:
             return
+        except _DAMAGED:
+            # Where one page does not tell the place of the next, none can be found any more.
+            yield unread_page(number)
+            return
+        if _is_thumbnail(picture):
+            continue
+        try:
+            frame, image = _rendered(picture)
+        except _DAMAGED:
+            if most == 1:
+                raise
+            yield unread_page(number)
+            continue
         yield _page(number, frame, recognise(image) if recognise else None)
 
 

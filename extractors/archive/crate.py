@@ -43,20 +43,26 @@ class Crate:
         self._paths: set[str] = set()
         self._notices: list[Notice] = []
         self._affected: dict[tuple[str, bool], list[str]] = defaultdict(list)
+        self._refusal = Outcome.UNREADABLE
         self._beyond = 0
         self._spent = 0
-        self._growth = max(_HARMLESS, limits.max_ratio * len(container.data))
+        growth = max(_HARMLESS, limits.max_ratio * len(container.data))
+        self.most_in_all = min(limits.max_unpacked, growth)
 
     @property
     def room(self) -> int:
         """How many bytes the next member may have."""
-        most = min(self._limits.max_unpacked, self._growth) - self._spent
-        return max(0, min(most, self._limits.max_bytes))
+        return min(self.most_in_all - self._spent, self._limits.max_bytes)
 
     @property
     def is_full(self) -> bool:
         """Whether no more members are listed; those that come are only counted."""
         return len(self._paths) >= self._limits.max_members
+
+    @property
+    def listed(self) -> int:
+        """How many members are known by name."""
+        return len(self._paths)
 
     @property
     def taken(self) -> int:
@@ -67,6 +73,10 @@ class Crate:
     def is_whole(self) -> bool:
         """Whether nothing had to stay behind."""
         return not self._withheld and not self._beyond and not any(notice.is_loss for notice in self._noted())
+
+    def has_room_for(self, size: int) -> bool:
+        """Whether another member of this size would be taken."""
+        return not self.is_full and size <= self.room
 
     def take(self, name: str, chunks: Iterable[bytes], size: int = 0) -> bool:
         """Take a member out and say whether it came; ``size`` is what the container says of it.
@@ -114,6 +124,11 @@ class Crate:
         if notice not in self._notices:
             self._notices.append(notice)
 
+    def refuse(self, outcome: Outcome, code: str, detail: str = "") -> None:
+        """Say why the container could not be opened, or not to its end."""
+        self._refusal = outcome
+        self.note(code, detail, is_loss=True)
+
     def _withhold(self, name: str, reason: _Reason, size: int) -> bool:
         path = self._path(name)
         notice = Notice(reason.code, path, is_loss=True)
@@ -138,7 +153,7 @@ class Crate:
         elif withheld:
             outcome = _shared(withheld)
         else:
-            outcome = Outcome.UNREADABLE if is_lossy else Outcome.EMPTY
+            outcome = self._refusal if is_lossy else Outcome.EMPTY
         return Extraction(outcome, document, notices, members, withheld)
 
     def _noted(self) -> tuple[Notice, ...]:

@@ -6,7 +6,7 @@ cut away.  Only stamps are lifted: a red letterhead says words of its own and mu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,13 +20,17 @@ __all__ = ["Stamp", "find_stamps", "lift_stamps", "red_ink"]
 #: How much redder than green or blue ink is; print in black or blue never is, whatever the scanner's cast.
 _REDDER = 40
 #: Stamps of offices and associations are 38 to 45 mm across; photographs give a rough scale only.
-_SMALLEST_RADIUS, _LARGEST_RADIUS = 13, 27
-_RING_SHARE = 0.62
-_MOST_INSIDE = 0.7
-_MOST_OUTSIDE = 0.3
+_SMALLEST_RADIUS, _LARGEST_RADIUS = 15, 27
+#: So much of the ring must be printed, and so much more than three millimetres beside it.
+_LEAST_RING, _LEAST_CONTRAST, _BESIDE = 0.6, 0.5, 3.0
+_WIPED = 2.5
+#: A pixel of a millimetre counts as inked when an eighth of it is; a ring has more than 60 of them.
+_INKED, _LEAST_INK = 32, 40
 _MOST_STAMPS = 12
 _RIM = 1.12
 _INK_TO_PAPER = 0.92
+
+_Plane = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,72 +59,49 @@ def find_stamps(picture: Picture, dots_per_mm: float) -> list[Stamp]:
     """Return the round stamps, the plainest first.
 
     Every place is asked how much of a red ring stands around it, for each radius a stamp may have, on a
-    picture with one pixel a millimetre.  A red disc, a banner or a line of red print has no such ring.
+    picture with one pixel a millimetre.  Just inside and outside of a ring there must be less red: discs,
+    banners and lines of red print have no ring.  A stamp found is wiped out before the next is looked for.
     """
     factor = max(round(dots_per_mm), 1)
-    scale = dots_per_mm / factor
-    red = shrunk(red_ink(picture), factor)
-    if not np.any(red > 32):
-        return []
-    # A millimetre of slack makes up for ovals, for the grid and for a page not lying flat.
-    ink = np.asarray(red > 32, dtype=np.float32)
-    wide = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), dtype=np.float32)
-    rings = np.stack([_ring_share(wide, radius * scale) for radius in _radii()])
-    found = (
-        Stamp((x + 0.5) * factor, (y + 0.5) * factor, radius * dots_per_mm)
-        for radius, y, x in _peaks(rings)
-        if _is_hollow(ink, x, y, radius * scale)
-    )
-    return _apart(found)
-
-
-def _radii() -> range:
-    return range(_SMALLEST_RADIUS, _LARGEST_RADIUS + 1)
-
-
-def _ring_share(ink: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
-    """Return for each place the share of the circle around it that is inked."""
-    kernel = _disc(radius + 0.5) - _disc(radius - 0.5, within=radius + 0.5)
-    share = cv2.filter2D(ink, cv2.CV_32F, kernel / kernel.sum(), borderType=cv2.BORDER_CONSTANT)
-    return np.asarray(share, dtype=np.float32)
-
-
-def _disc(radius: float, within: float | None = None) -> NDArray[np.float32]:
-    reach = int(np.ceil(radius if within is None else within))
-    place = np.arange(-reach, reach + 1)
-    return np.asarray(np.hypot(place[:, None], place[None, :]) <= radius, dtype=np.float32)
-
-
-def _peaks(rings: NDArray[np.float32]) -> Iterator[tuple[int, int, int]]:
-    """Yield radius, row and column of places with a ring around them, the fullest ring first."""
-    places = np.argwhere(rings >= _RING_SHARE)
-    order = np.argsort(-rings[tuple(places.T)], kind="stable")
-    for index, y, x in places[order][: _MOST_STAMPS * 200]:
-        yield int(index) + _SMALLEST_RADIUS, int(y), int(x)
-
-
-def _is_hollow(ink: NDArray[np.float32], x: int, y: int, radius: float) -> bool:
-    """Whether the inside is not filled with red and the outside clear of it."""
-    rows, columns = np.ogrid[: ink.shape[0], : ink.shape[1]]
-    distance = np.hypot(rows - y, columns - x)
-    inside = ink[distance < 0.8 * radius]
-    outside = ink[(distance > 1.2 * radius) & (distance < 1.35 * radius)]
-    return _mean(inside) <= _MOST_INSIDE and _mean(outside) <= _MOST_OUTSIDE
-
-
-def _mean(values: NDArray[np.float32]) -> float:
-    return float(values.mean()) if values.size else 0.0
-
-
-def _apart(stamps: Iterator[Stamp]) -> list[Stamp]:
-    """Keep the best of each bundle of circles around nearly the same place."""
-    kept: list[Stamp] = []
-    for stamp in stamps:
-        if all(np.hypot(stamp.x - other.x, stamp.y - other.y) > 0.5 * other.radius for other in kept):
-            kept.append(stamp)
-        if len(kept) == _MOST_STAMPS:
+    ink = np.asarray(shrunk(red_ink(picture), factor) > _INKED, dtype=np.float32)
+    found: list[Stamp] = []
+    while len(found) < _MOST_STAMPS and np.count_nonzero(ink) > _LEAST_INK:
+        ring = _plainest_ring(ink, dots_per_mm / factor)
+        if ring is None:
             break
-    return kept
+        x, y, radius = ring
+        found.append(Stamp((x + 0.5) * factor, (y + 0.5) * factor, radius * factor))
+        rows, columns = np.ogrid[: ink.shape[0], : ink.shape[1]]
+        ink[np.abs(np.hypot(rows - y, columns - x) - radius) < _WIPED] = 0.0
+    return found
+
+
+def _plainest_ring(ink: _Plane, scale: float) -> tuple[int, int, float] | None:
+    """Return column, row and radius of the ring that stands out most, in pixels, None if none does."""
+    # A millimetre of slack makes up for ovals, for the grid and for a page not lying flat.
+    wide = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), dtype=np.float32)
+    radii = [radius * scale for radius in range(_SMALLEST_RADIUS, _LARGEST_RADIUS + 1)]
+    shares = np.stack([_ring_share(wide, radius) for radius in radii])
+    beside = np.stack(
+        [
+            np.maximum(_ring_share(ink, radius - _BESIDE), _ring_share(wide, radius + _BESIDE))
+            for radius in radii
+        ]
+    )
+    standing_out = np.where(shares >= _LEAST_RING, shares - beside, 0.0)
+    index, y, x = np.unravel_index(int(np.argmax(standing_out)), standing_out.shape)
+    if standing_out[index, y, x] < _LEAST_CONTRAST:
+        return None
+    return int(x), int(y), radii[int(index)]
+
+
+def _ring_share(ink: _Plane, radius: float) -> _Plane:
+    """Return for each place the share of the circle around it that is inked."""
+    reach = int(np.ceil(radius + 0.5))
+    place = np.arange(-reach, reach + 1)
+    is_on_ring = np.abs(np.hypot(place[:, None], place[None, :]) - radius) <= 0.5
+    kernel = np.asarray(is_on_ring / np.count_nonzero(is_on_ring), dtype=np.float32)
+    return np.asarray(cv2.filter2D(ink, cv2.CV_32F, kernel, borderType=cv2.BORDER_CONSTANT), np.float32)
 
 
 def lift_stamps(picture: Picture, stamps: Sequence[Stamp]) -> Grey:

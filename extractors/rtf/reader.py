@@ -57,10 +57,8 @@ class RtfReader:
 
     def _take(self, token: Token) -> None:
         reading = self._reading
-        if token.kind is Kind.TEXT:
+        if token.kind is Kind.TEXT or token.kind is Kind.BYTES:
             reading.take(token.value)
-        elif token.kind is Kind.BYTE:
-            reading.take(bytes([int(token.value, 16)]))
         elif token.kind is Kind.BRACE:
             self._brace(token.value)
             return

@@ -2,16 +2,17 @@ r"""Cuts rich text into groups, control words (``\par``), bytes in hexadecimal (
 
 from __future__ import annotations
 
+import binascii
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Kind", "Token", "Tokens"]
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,40})(-?\d{1,10})? ?"
-    rb"|\\'([0-9a-fA-F]{2})"
+    rb"|((?:\\'[0-9a-fA-F]{2})+)"
     rb"|\\([^a-zA-Z])"
     rb"|([{}])"
     rb"|([^\\{}\r\n\0]+)"
@@ -27,14 +28,16 @@ class Kind(enum.IntEnum):
 
     WORD = 1
     WORD_WITH_NUMBER = 2
-    BYTE = 3
+    BYTES = 3
     SYMBOL = 4
     BRACE = 5
     TEXT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_KINDS = {int(kind): kind for kind in Kind}
+
+
+class Token(NamedTuple):
     """One token: the name of a control word with its number, a sign, or bytes of text."""
 
     kind: Kind
@@ -58,9 +61,11 @@ class Tokens:
             self._place = found.end()
             if found.lastindex is None:
                 continue
-            kind = Kind(found.lastindex)
+            kind = _KINDS[found.lastindex]
             if kind is Kind.WORD or kind is Kind.WORD_WITH_NUMBER:
                 yield self._word(found)
+            elif kind is Kind.BYTES:
+                yield Token(kind, binascii.unhexlify(found[kind].replace(b"\\'", b"")))
             else:
                 yield Token(kind, found[kind])
 

@@ -15,37 +15,19 @@ from functools import cached_property
 
 import ahocorasick
 
-from extractors.document import Block, Cell, Document, Locator, Table
+from extractors.document import Document
 from pipeline.comparing.gazetteer import Gazetteer
 from pipeline.comparing.model import Passage
+from pipeline.comparing.pieces import Piece, pieces
 from pipeline.rubric import Rubric
 
-__all__ = ["FIGURE", "NAME", "Masked", "Masks", "Piece"]
+__all__ = ["FIGURE", "NAME", "Masked", "Masks"]
 
 NAME, FIGURE = "◇", "○"
 _TOKEN = re.compile(
     r"[0-9０-９]{1,20}(?:[.．][0-9０-９]{1,6})?|[〇零一二两三四五六七八九十百千万亿]{2,20}|[^\W_]"
 )
 _KIND_OF_PLACE = str.maketrans("市区", "县县")  # 全市, 全区 and 全县 are the same words about another place
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One paragraph or table cell of a paper."""
-
-    item: Block | Table
-    cell: Cell | None
-    text: str
-
-    def passage(self, start: int, end: int) -> Passage:
-        """Return ``text[start:end]`` with its place."""
-        locator: Locator
-        if isinstance(self.item, Block):
-            locator = self.item.locate(start, end)
-        else:
-            assert self.cell is not None
-            locator = self.item.locate(self.cell, start, end)
-        return Passage(self.text[start:end], locator)
 
 
 @dataclass(frozen=True)
@@ -105,14 +87,14 @@ class Masks:
         """Return the masked text of what a paper says (no running heads, no comments)."""
         characters: list[str] = []
         starts, lengths, borders = array("I"), array("B"), list[int]()
-        pieces = tuple(_pieces(document))
-        for piece in pieces:
+        found = tuple(pieces(document))
+        for piece in found:
             borders.append(len(characters))
             for word, start, end in self._tokens(piece.text):
                 characters.append(word)
                 starts.append(start)
                 lengths.append(end - start)
-        return Masked("".join(characters), starts, lengths, tuple(borders), pieces)
+        return Masked("".join(characters), starts, lengths, tuple(borders), found)
 
     def _tokens(self, text: str) -> Iterator[tuple[str, int, int]]:
         position = 0
@@ -151,14 +133,4 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         word = match[0]
         is_figure = len(word) > 1 or word.isdigit()
         yield (FIGURE if is_figure else word.translate(_KIND_OF_PLACE)), match.start(), match.end()
-
-
-def _pieces(document: Document) -> Iterator[Piece]:
-    for item in document.content:
-        if not item.locator.part.is_content:
-            continue
-        if isinstance(item, Block):
-            yield Piece(item, None, item.text)
-        else:
-            yield from (Piece(item, cell, cell.text) for cell in item.cells)
 

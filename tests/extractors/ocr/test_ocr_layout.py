@@ -58,7 +58,10 @@ def test_rows_are_read_left_to_right_and_top_to_bottom() -> None:
 
 
 def test_a_line_found_in_two_parts_is_joined_without_a_blank() -> None:
-    first, second = reading("县工商联走访会员", 80.0, 100.0, 128.0), reading("企业三十五家", 212.0, 100.2, 96.0)
+    first, second = (
+        reading("县工商联走访会员", 80.0, 100.0, 128.0),
+        reading("企业三十五家", 212.0, 100.2, 96.0),
+    )
 
     assert ["县工商联走访会员企业三十五家"] == shown(second, first)
 

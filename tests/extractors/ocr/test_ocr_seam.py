@@ -104,7 +104,13 @@ def test_a_stamp_is_on_record() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "expected"),
-    [(0.99, Quality.FAIR), (0.90, Quality.FAIR), (0.89, Quality.POOR), (0.75, Quality.POOR), (0.6, Quality.NONE)],
+    [
+        (0.99, Quality.FAIR),
+        (0.90, Quality.FAIR),
+        (0.89, Quality.POOR),
+        (0.75, Quality.POOR),
+        (0.6, Quality.NONE),
+    ],
 )
 def test_a_page_is_never_better_than_fair(confidence: float, expected: Quality) -> None:
     assert expected is grade_of(RecognisedPage(words=(WORD,), confidence=confidence), 1).quality

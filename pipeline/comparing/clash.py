@@ -1,0 +1,61 @@
+"""Two figures that contradict each other, before they are told to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.comparing.model import Conflict, ConflictKind, PaperId, Passage
+from pipeline.comparing.numbers import shown
+
+__all__ = ["Clash", "conflicts_of", "percent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What is stated and what it should be; several pairs where one total row is wrong in several columns."""
+
+    kind: ConflictKind
+    why: str
+    pairs: tuple[tuple[Fraction, Fraction], ...]
+    passages: tuple[Passage, ...]
+
+    def shows_same(self, other: Clash) -> bool:
+        """Whether both speak of the same wrong figure, in another place of the paper."""
+        return self.kind is other.kind and not set(self.pairs).isdisjoint(other.pairs)
+
+
+def conflicts_of(paper: PaperId, clashes: Iterable[Clash]) -> tuple[Conflict, ...]:
+    """Return one conflict for each wrong figure, however often the paper repeats it."""
+    groups: list[list[Clash]] = []
+    for clash in clashes:
+        group = next((group for group in groups if group[0].shows_same(clash)), None)
+        if group is None:
+            groups.append([clash])
+        else:
+            group.append(clash)
+    return tuple(_conflict(paper, group) for group in groups)
+
+
+def _conflict(paper: PaperId, group: Sequence[Clash]) -> Conflict:
+    first = group[0]
+    stated, computed = first.pairs[0]
+    is_ratio = first.kind is ConflictKind.RATIO
+    return Conflict(
+        paper=paper,
+        kind=first.kind,
+        why="；".join(dict.fromkeys(clash.why for clash in group)) + "。",
+        stated=percent(stated) if is_ratio else shown(stated),
+        computed=percent(computed) if is_ratio else shown(computed),
+        passages=tuple(dict.fromkeys(passage for clash in group for passage in clash.passages)),
+    )
+
+
+def percent(ratio: Fraction) -> str:
+    """Write a ratio as a percentage with one decimal.
+
+    >>> percent(Fraction(61, 543))
+    '11.2%'
+    """
+    return shown(ratio * 100, places=1) + "%"

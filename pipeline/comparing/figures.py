@@ -1,0 +1,38 @@
+"""Figures of one paper that contradict each other: soft findings, shown to a person, never deducted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.comparing.clash import Clash, conflicts_of
+from pipeline.comparing.grids import grids
+from pipeline.comparing.marks import marks
+from pipeline.comparing.model import Conflict, Paper
+from pipeline.comparing.pieces import pieces
+from pipeline.comparing.ratios import gaps, growth, ratios
+from pipeline.comparing.repeats import repeats
+from pipeline.comparing.sums import sums
+from pipeline.rubric import Rubric
+
+__all__ = ["conflicts"]
+
+
+def conflicts(paper: Paper, rubric: Rubric) -> tuple[Conflict, ...]:
+    """Return what does not fit among the figures of one paper, in reading order, each mistake once.
+
+    Plan figures against those of the self-check are promises, not conflicts, and are compared elsewhere.
+    """
+    return conflicts_of(paper.id, _clashes(paper, rubric))
+
+
+def _clashes(paper: Paper, rubric: Rubric) -> Iterator[Clash]:
+    for piece in pieces(paper.document):
+        for stretch in piece.stretches():
+            yield from sums(stretch)
+            yield from ratios(stretch)
+            yield from growth(stretch)
+            yield from gaps(stretch)
+    for table in paper.document.tables():
+        yield from grids(table)
+    yield from marks(paper.document, rubric.criteria)
+    yield from repeats(paper.document)
