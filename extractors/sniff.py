@@ -187,7 +187,8 @@ def _ole_format(data: bytes, suffix: str) -> Format:
     for stream, found in _STREAMS:
         if stream in names:
             return _KINGSOFT.get((found, suffix), found)
-    return Format.UNKNOWN
+    # Microsoft Works kept its text under names of its own; LibreOffice reads them.
+    return Format.WPS if suffix == ".wps" else Format.UNKNOWN
 
 
 def _root_streams(data: bytes) -> set[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from extractors.ocr.available import is_installed
+
 __all__ = ["Check", "checks"]
 
 _PACKAGES = (
@@ -45,6 +47,7 @@ def checks(folder: Path) -> Iterator[Check]:
         yield _package(package, module)
     yield _sqlite()
     yield _disk(folder)
+    yield _recognition()
     yield _office()
 
 
@@ -65,6 +68,12 @@ def _disk(folder: Path) -> Check:
     return Check(
         "磁盘空间", free >= _ENOUGH_DISK, f"{free / 1024**3:.1f} GB 可用", f"请清理 {place} 所在的磁盘"
     )
+
+
+def _recognition() -> Check:
+    advice = "可选：读扫描件和照片要装文字识别，运行：python -m pip install wuhao[ocr]"
+    found = "可用" if is_installed() else "没有安装"
+    return Check("文字识别", is_installed(), found, advice, is_needed=False)
 
 
 def _office() -> Check:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.archive.names import cleaned, free_name, is_unsafe
 from extractors.document import Document, Extraction, Limits, Notice, Outcome, Source, Withheld
 
-__all__ = ["Crate", "DamagedError"]
+__all__ = ["Crate", "DamagedError", "LockedError"]
 
 # A white page scanned as bitmap packs a thousand times; below this size that is no attack.
 _HARMLESS = 32 * 1024 * 1024
@@ -23,6 +23,10 @@ class DamagedError(Exception):
     """The bytes of a member end too early or are not what they should be."""
 
 
+class LockedError(DamagedError):
+    """The bytes of a member cannot be had without its password."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reason:
     outcome: Outcome
@@ -30,6 +34,8 @@ class _Reason:
 
 
 _TOO_BIG = _Reason(Outcome.TOO_BIG, "member_too_big")
+_LOCKED = _Reason(Outcome.ENCRYPTED, "member_encrypted")
+_DAMAGED = _Reason(Outcome.UNREADABLE, "member_damaged")
 
 
 class Crate:
@@ -90,22 +96,29 @@ class Crate:
         if size > self.room:
             return self._withhold(name, _TOO_BIG, size)
         data = bytearray()
-        is_damaged = False
+        fault = self._fill(data, chunks)
+        # What a damaged member began with is worth reading; of one too big or locked nothing is kept.
+        if fault and not (data and fault is _DAMAGED):
+            return self._withhold(name, fault, max(size, len(data)))
+        path = self._path(name)
+        self._spent += len(data)
+        self._members.append(Source(f"{self._container.name}/{path}", bytes(data)))
+        if fault:
+            self._affected["member_cut_off", True].append(path)
+        return True
+
+    def _fill(self, data: bytearray, chunks: Iterable[bytes]) -> _Reason | None:
+        """Collect the bytes of a member and say what went wrong, if anything did."""
         try:
             for chunk in chunks:
                 data += chunk
                 if len(data) > self.room:
-                    return self._withhold(name, _TOO_BIG, max(size, len(data)))
+                    return _TOO_BIG
+        except LockedError:
+            return _LOCKED
         except DamagedError:
-            is_damaged = True
-        if is_damaged and not data:
-            return self._withhold(name, _Reason(Outcome.UNREADABLE, "member_damaged"), size)
-        path = self._path(name)
-        self._spent += len(data)
-        self._members.append(Source(f"{self._container.name}/{path}", bytes(data)))
-        if is_damaged:
-            self._affected["member_cut_off", True].append(path)
-        return True
+            return _DAMAGED
+        return None
 
     def withhold(self, name: str, outcome: Outcome, code: str, size: int = 0) -> None:
         """List a member that cannot be taken out."""

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Protocol
 
-from extractors.archive.crate import Crate, DamagedError
+from extractors.archive.crate import Crate, DamagedError, LockedError
 from extractors.document import Outcome
 
 __all__ = ["is_there", "take_all"]
 
 _PIECE = 64 * 1024
+# What all its messages about passwords have in common.
+_ENCRYPTED = "encrypt"
 
 
 class _Entry(Protocol):
@@ -50,7 +52,7 @@ def take_all(crate: Crate, data: bytes, kind: str, seconds: float) -> None:
             for entry in archive:
                 _take(crate, entry, libarchive.ArchiveError)
     except libarchive.ArchiveError as error:
-        if "encrypt" in str(error).lower():
+        if _ENCRYPTED in str(error):
             crate.refuse(Outcome.ENCRYPTED, "encrypted")
         else:
             crate.refuse(Outcome.UNREADABLE, "archive_damaged")
@@ -71,7 +73,7 @@ def _pieces(entry: _Entry, fault: type[Exception]) -> Iterator[bytes]:
     try:
         yield from entry.get_blocks(_PIECE)
     except fault as error:
-        raise DamagedError from error
+        raise (LockedError if _ENCRYPTED in str(error) else DamagedError) from error
 
 
 @contextlib.contextmanager

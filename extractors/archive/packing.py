@@ -6,7 +6,7 @@ import bz2
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,12 +36,31 @@ class _Stored:
         return data
 
 
+class _Lzma:
+    """LZMA as zip holds it: the usual stream, with another head and no size in it."""
+
+    def __init__(self) -> None:
+        self._inner = lzma.LZMADecompressor(format=lzma.FORMAT_ALONE)
+        self._is_begun = False
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    def decompress(self, data: bytes, /) -> bytes:
+        if not self._is_begun:
+            # Four bytes of version and length, five of properties; the usual head has eight of size instead.
+            data = data[4:9] + b"\xff" * 8 + data[9:]
+            self._is_begun = True
+        return self._inner.decompress(data)
+
+
 #: Unpackers by the number of the method in the archive.
-METHODS = {
+METHODS: dict[int, Callable[[], _Unpacker]] = {
     zipfile.ZIP_STORED: _Stored,
     zipfile.ZIP_DEFLATED: lambda: zlib.decompressobj(-zlib.MAX_WBITS),
     zipfile.ZIP_BZIP2: bz2.BZ2Decompressor,
-    zipfile.ZIP_LZMA: zipfile.LZMADecompressor,
+    zipfile.ZIP_LZMA: _Lzma,
 }
 
 

@@ -30,7 +30,15 @@ _MOST_ENTRIES = 100_000
 _LOCAL = struct.Struct("<4s2xHHxxxxLLLHH")
 _ENCRYPTED, _DEFERRED_SIZES, _UTF_8, _HIDDEN_NAMES = 0x1, 0x8, 0x800, 0x2000
 _UNICODE_PATH = 0x7075
-_FAULTS = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error, EOFError, OSError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,8 @@ def _keys(element: Element) -> Iterator[tuple[str, str, str]]:
 def hiding_of(root: Element) -> Hiding:
     """Return what the style rules inside a page hide; outer style sheets are never fetched."""
     found: set[tuple[str, str, str]] = set()
-    for style in root.iter("{*}style", "style"):
+    for style in root.iter("{*}style"):
         text = _COMMENT.sub("", style.text or "")
-        # Rules for printing or small screens only are not about this page as it is read.
         for count, rule in enumerate(_RULE.finditer(text)):
             if count > _MOST_RULES:
                 break

@@ -1,4 +1,4 @@
-"""Makes a tree of a web page: finds its encoding, whatever it declares, and parses it without fetching anything."""
+"""Makes a tree of a web page: finds its encoding, whatever it declares, and parses it; nothing is fetched."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from extractors.document import Quality
 from extractors.plain import decode
 from extractors.word.items import Ledger
 
-__all__ = ["Element", "decoded_page", "local_name", "parsed"]
+__all__ = ["Element", "all_text", "decoded_page", "local_name", "parsed"]
 
 Element = etree._Element
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 4096
+_MOST_REPLACED = 0.02
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 100_000
 _WESTERN = ("iso8859", "cp125", "ascii", "mac-", "latin")
@@ -32,14 +34,24 @@ def decoded_page(data: bytes, stated: str = "") -> tuple[str, Quality]:
     declaration (``stated`` by a mail part, else in the page) is believed where it fits the bytes.
     """
     name = _codec(stated) or _declared(data)
-    if name and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        is_western = name.startswith(_WESTERN)
-        if not _is_utf8(data) and not name.startswith(("gb", "utf", "hz")) and not (is_western and _is_chinese(data)):
-            try:
-                return data.decode(name), Quality.GOOD
-            except (UnicodeDecodeError, LookupError):
-                pass
-    return decode(data)
+    if _is_believable(name, data):
+        try:
+            return data.decode(name), Quality.GOOD
+        except (UnicodeDecodeError, LookupError):
+            pass
+    text, quality = decode(data)
+    if b"<" not in data or "<" in text:
+        return text, quality
+    # No page is written in an encoding that takes its tags for something else.
+    text = data.decode("gb18030", "replace")
+    return text, Quality.POOR if text.count("\ufffd") > _MOST_REPLACED * len(text) else Quality.FAIR
+
+
+def _is_believable(name: str, data: bytes) -> bool:
+    """Whether a declared encoding should be tried before the usual ones."""
+    if not name or name.startswith(("gb", "utf", "hz")) or data.startswith(_BOMS) or _is_utf8(data):
+        return False
+    return not (name.startswith(_WESTERN) and _is_chinese(data))
 
 
 def _declared(data: bytes) -> str:
@@ -73,7 +85,12 @@ def _is_chinese(data: bytes) -> bool:
 def parsed(text: str, ledger: Ledger) -> Element | None:
     """Return the tree of a page, None when it holds nothing; nesting past the parser's bound is told."""
     parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=False,
+        recover=True,
     )
     try:
         root: Element = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -88,3 +105,8 @@ def local_name(element: Element) -> str:
     """Return an element's name in small letters; nothing for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def all_text(element: Element) -> str:
+    """Return all words inside an element, shown or not."""
+    return "".join(str(piece) for piece in element.itertext())

@@ -7,25 +7,50 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.document import Part
-from extractors.html.grids import grid_of, is_layout
+from extractors.html.grids import TableReader, is_layout
 from extractors.html.lists import Numbering, numbering_of
 from extractors.html.looks import Hiding, style_of
-from extractors.html.page import Element, local_name
+from extractors.html.page import Element, all_text, local_name
 from extractors.pdf.characters import is_wide
-from extractors.word.items import Grid, Item, Ledger, Paragraph
+from extractors.word.items import Item, Ledger, Paragraph
 
 __all__ = ["Story"]
 
-_SILENT = {"head", "script", "style", "template", "noscript", "noframes", "rt", "rp", "colgroup", "area", "param"}
+_SILENT = {
+    "head",
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "noframes",
+    "rt",
+    "rp",
+    "colgroup",
+    "area",
+    "param",
+}
 _BLOCKS = {
-    *("html", "body", "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address"),
+    *(
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "address",
+    ),
     *("blockquote", "center", "form", "fieldset", "legend", "dl", "dt", "dd", "details", "summary", "figure"),
     *("figcaption", "hr", "tr", "td", "th", "caption", "thead", "tbody", "tfoot", "dir", "menu", "hgroup"),
 }
 _DELETED = {"del"}
 _FRAMES = {"iframe", "frame", "object", "embed"}
 _BLANK = re.compile(r"[ \t\r\n\f\xa0]+")
-#: Which part of a paper Word marks with ``mso-element``.
+#: Which part of a paper Word marks with ``mso-element`` and LibreOffice with ``title``.
 _PARTS = {
     "footnote-list": Part.FOOTNOTE,
     "endnote-list": Part.ENDNOTE,
@@ -69,8 +94,7 @@ class Story:
         name = local_name(element)
         if not name or name in _SILENT:
             return
-        if name in _DELETED or self.hiding.hides(element):
-            self._leave_out(element)
+        if not self._is_shown(element):
             return
         handler = _HANDLERS.get(name)
         if handler:
@@ -80,9 +104,13 @@ class Story:
         else:
             self._inside(element)
 
-    def _leave_out(self, element: Element) -> None:
-        if "".join(element.itertext()).strip():
+    def _is_shown(self, element: Element) -> bool:
+        """Whether an element shows; words that do not are told."""
+        if local_name(element) not in _DELETED and not self.hiding.hides(element):
+            return True
+        if all_text(element).strip():
             self.ledger.note("hidden_text")
+        return False
 
     def _say(self, text: str | None) -> None:
         if text:
@@ -103,13 +131,16 @@ class Story:
     def _block(self, element: Element) -> None:
         self._end()
         before = self._part
-        self._part = _PARTS.get(style_of(element, "mso-element"), before)
+        self._part = _PARTS.get(style_of(element, "mso-element") or element.get("title", ""), before)
         self._inside(element)
         self._end()
         self._part = before
 
     def _break(self, element: Element) -> None:
-        self._end()
+        if self._level:
+            self._words.append("\n")
+        else:
+            self._end()
 
     def _heading(self, element: Element) -> None:
         self._end()
@@ -141,8 +172,7 @@ class Story:
 
     def _table(self, element: Element) -> None:
         self._end()
-        # A list's number stands before the first words of its entry, wherever these are.
-        rows, outside = grid_of(element, self._cell_items, self.hiding)
+        rows, outside = TableReader(self._cell_items, self._is_shown).rows(element)
         for words in outside:
             self._say(words)
             self._end()
@@ -161,8 +191,8 @@ class Story:
         self.ledger.pictures += 1
 
     def _frame(self, element: Element) -> None:
+        # What stands inside a frame is shown only by readers that have no frames.
         self.frames.append(element.get("src") or element.get("data") or local_name(element))
-        # What stands inside is shown only where the frame cannot be.
 
     def _input(self, element: Element) -> None:
         kind = element.get("type", "text").lower()
@@ -174,7 +204,7 @@ class Story:
     def _choice(self, element: Element) -> None:
         options = list(element.iter("option", "{*}option"))
         chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-        self._say(" ".join("".join(option.itertext()).strip() for option in chosen))
+        self._say(" ".join(all_text(option).strip() for option in chosen))
 
     def _quotation(self, element: Element) -> None:
         self._say("“")

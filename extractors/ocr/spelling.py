@@ -16,7 +16,7 @@ _MIXED = (
 )
 #: Between Han characters these are full-width in print; engines mix them up, for they look alike.
 _FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
-_NARROW_STOP = re.compile(f"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（]|$)")
+_NARROW_STOP = re.compile(f"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（\\d]|$)")
 _NARROW = 0.5
 
 

@@ -11,7 +11,7 @@ from pipeline.comparing.model import Conflict, Paper
 from pipeline.comparing.pieces import pieces
 from pipeline.comparing.ratios import gaps, growth, ratios
 from pipeline.comparing.repeats import repeats
-from pipeline.comparing.sums import sums
+from pipeline.comparing.sums import sums, terms
 from pipeline.rubric import Rubric
 
 __all__ = ["conflicts"]
@@ -28,10 +28,9 @@ def conflicts(paper: Paper, rubric: Rubric) -> tuple[Conflict, ...]:
 def _clashes(paper: Paper, rubric: Rubric) -> Iterator[Clash]:
     for piece in pieces(paper.document):
         for stretch in piece.stretches():
-            yield from sums(stretch)
-            yield from ratios(stretch)
-            yield from growth(stretch)
-            yield from gaps(stretch)
+            found = terms(stretch.text)
+            for check in (sums, ratios, growth, gaps):
+                yield from check(stretch, found)
     for table in paper.document.tables():
         yield from grids(table)
     yield from marks(paper.document, rubric.criteria)

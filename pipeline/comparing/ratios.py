@@ -10,7 +10,7 @@ from pipeline.comparing.clash import Clash, percent
 from pipeline.comparing.model import ConflictKind
 from pipeline.comparing.numbers import Family, Quantity, quantities, shown
 from pipeline.comparing.pieces import Piece
-from pipeline.comparing.sums import Term, terms
+from pipeline.comparing.sums import Term
 
 __all__ = ["gaps", "growth", "is_near", "ratios"]
 
@@ -18,6 +18,7 @@ POINT = Fraction(1, 100)  # ratios may differ by so much before anything is said
 _FAR = Fraction(1, 4)  # beyond this the ratio is one of other things
 _STOP = re.compile(r"[。；！？\n]")
 _SHARE = re.compile(r"占(?:会员(?:总数)?的?|总数的?|全部的?|其中的?)?(?:比例?)?(?:[为达到约近])*$")
+_VERB = re.compile(r"(?:共有?|已?达到?|总数|现有|有|为|是|由|从|年初的?|增[加至]?到?|[发拓]展到?|涨到|升至|壮大到|至)+$")
 _RATE = re.compile(r"(?P<verb>[一-鿿]{2})率(?:[为达到约近])*$")
 _RISE = re.compile(
     r"[由从](?P<label>[^，。；0-9]{0,14}?)(?P<before>[0-9０-９]+(?:[.．][0-9]+)?(?:[万亿千]?)[一-鿿]{0,2}?)"
@@ -43,9 +44,8 @@ def is_near(ratio: Fraction, stated: Quantity) -> bool:
     return low - slack <= ratio <= high + slack
 
 
-def ratios(piece: Piece) -> Iterator[Clash]:
+def ratios(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
     """Yield the shares and rates of one paragraph that do not follow from the figures beside them."""
-    found = terms(piece.text)
     for place, term in enumerate(found):
         if term.quantity.family is not Family.RATIO or not place:
             continue
@@ -67,16 +67,23 @@ def _share(piece: Piece, stated: Term, part: Term, before: Sequence[Term]) -> It
     ]
     if any(is_near(part.value / one.value, stated.quantity) for one in wholes):
         return
-    same = [one for one in wholes if _is_whole_of(piece.text, one, part)]
+    same = [
+        one
+        for place, one in enumerate(before)
+        if one in wholes and _is_whole_of(piece.text, one, part, before[place - 1] if place else one)
+    ]
     if same:
         yield from _ratio_clash(piece, same[-1], part, stated)
 
 
-def _is_whole_of(text: str, whole: Term, part: Term) -> bool:
-    """Whether the label says so: 会员498名 is the whole of 企业会员229名, in the same sentence."""
-    head = re.sub(r"(?:共有?|达到?|总数|现有|有|为|是|增加到|发展到)+$", "", whole.label)[-2:]
+def _is_whole_of(text: str, whole: Term, part: Term, earlier: Term) -> bool:
+    """Whether the label says so: 会员498名 is the whole of 企业会员229名, in the same sentence.
+
+    In ``会员由498名增加到552名`` the later figure is named by the earlier one's label.
+    """
+    label = _VERB.sub("", whole.label) or _VERB.sub("", earlier.label)
     is_same_sentence = not _STOP.search(text, whole.quantity.end, part.start)
-    return len(head) == 2 and part.label.endswith(head) and part.label != head and is_same_sentence
+    return len(label) > 1 and part.label.endswith(label[-2:]) and part.label != label and is_same_sentence
 
 
 def _rate(piece: Piece, stated: Term, verb: str, before: Sequence[Term]) -> Iterator[Clash]:
@@ -109,9 +116,8 @@ def _ratio_clash(piece: Piece, whole: Term, part: Term, stated: Term) -> Iterato
     )
 
 
-def growth(piece: Piece) -> Iterator[Clash]:
+def growth(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
     """Yield gains and growth rates of one paragraph that do not follow from both ends."""
-    found = terms(piece.text)
     for place, after in enumerate(found):
         if not after.quantity.is_exact or after.quantity.family is Family.RATIO:
             continue
@@ -149,17 +155,20 @@ def _checked_rise(
         if one.quantity.family is Family.RATIO and _GROWTH_RATE.search(one.label):
             if not is_near(abs(change) / start, one.quantity):
                 yield _growth_rate_clash(piece, rise, after, one, start)
-        elif _is_wrong_gain(piece.text, one, after, change + lost):
+        elif _is_wrong_gain(piece.text, one, after, change + lost, is_net=lost > 0):
             why = f"由{shown(start)}到{shown(after.value)}，应为增加{shown(change + lost)}，不是{shown(one.value)}"
             yield _growth_clash(piece, (rise.start(), after.quantity.end), one, why, change + lost)
 
 
-def _is_wrong_gain(text: str, gain: Term, after: Term, change: Fraction) -> bool:
+def _is_wrong_gain(
+    text: str, gain: Term, after: Term, change: Fraction, *, is_net: bool = False
+) -> bool:
+    """Whether a gain does not make up a change; members who left may explain it, unless they are counted."""
     if not gain.quantity.is_exact or not gain.quantity.can_add_to(after.quantity) or change <= 0:
         return False
     if gain.quantity.family is Family.RATIO or not _GAIN.search(gain.label) or gain.value == change:
         return False
-    is_explained = bool(_LOST.search(text)) and not _NET.search(gain.label)
+    is_explained = not is_net and bool(_LOST.search(text)) and not _NET.search(gain.label)
     return not is_explained and Fraction(1, 2) <= gain.value / change <= 2
 
 
@@ -217,9 +226,8 @@ def _checked_than(
         yield _growth_clash(piece, (now.start, now.quantity.end), gain, why, change)
 
 
-def gaps(piece: Piece) -> Iterator[Clash]:
+def gaps(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
     """Yield gaps to a goal that do not follow: ``会员653个，距660个的目标还差9个``."""
-    found = terms(piece.text)
     for place, gap in enumerate(found):
         short = _SHORT_OF.search(piece.text, max(0, gap.quantity.start - 40), gap.quantity.start)
         if not short or not gap.quantity.is_exact:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from pipeline.comparing.clash import Clash
 from pipeline.comparing.model import ConflictKind
@@ -20,12 +21,14 @@ from pipeline.comparing.pieces import Piece
 __all__ = ["Term", "sums", "terms"]
 
 _STOP = re.compile(r"[。；！？\n]")
-_LABEL_START = re.compile(r"[，、；。：:,（()）！？\s和及与]")
-_OF_WHICH = re.compile(r"其中[：:]?(?:包括|有)?|分别[为是]|包括")
+_OF_WHICH = re.compile(r"其中[：:]?(?:包括|有)?|分别[为是]|包括|里头|里面|当中|(?<=[家户个名人件项条])[：:]")
+_LABEL_START = re.compile(rf"[，、；。：:,（()）！？\s和及与]|{_OF_WHICH.pattern}")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总分|总共|一共|(?<![公全])共)[^，。；、]{0,4}$")
 _FIRM_TOTAL = re.compile(r"(?:合计|共计|总计|总分)[^，。；、]{0,4}$")
 _LONGEST_LABEL = 12
+_LONGEST_GAP = 16
 _OVERLAPPING = re.compile(r"女|男|党员|岁|青年|年轻|[0-9]后|大学|以上学历|兼|规模以上|新[入增]|外地|连任|少数民族")
+_COMPARED = re.compile(r"^[比较同]|净?增[加长]|净增|减少|提高|下降")
 _REST = re.compile(r"^(?:其[他余它]|另外?|还[有剩]|剩下?|余下?)")
 _DONE = re.compile(r"完成|办[结成妥]|做[成到]|符合|满意|到位|改[好正]|解决|绿|已|照做|认可|办足|达标|[^不]愿意|回[话复]|答复")
 _OPEN = re.compile(r"未|没|不|在办|正在|半|黄|红|空白|画圈|剩|其余|余下|还有|另外?|缺|待")
@@ -49,20 +52,19 @@ class Term:
 def terms(text: str) -> tuple[Term, ...]:
     """Return the quantities of a text with their labels, in order."""
     found: list[Term] = []
-    reached = 0
+    reached = depth = 0
     for quantity in quantities(text):
         start = reached
         for match in _LABEL_START.finditer(text, reached, quantity.start):
             start = match.end()
-        depth = text.count("（", 0, quantity.start) - text.count("）", 0, quantity.start)
+        depth += text.count("（", reached, quantity.start) - text.count("）", reached, quantity.start)
         found.append(Term(start, text[start : quantity.start].strip(), quantity, depth))
         reached = quantity.end
     return tuple(found)
 
 
-def sums(piece: Piece) -> Iterator[Clash]:
-    """Yield the sums of one paragraph or cell that do not come out."""
-    found = terms(piece.text)
+def sums(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
+    """Yield the sums of one paragraph or cell that do not come out; ``found`` are its terms."""
     if len(found) < 3:
         return
     yield from _of_which(piece, found)
@@ -77,9 +79,10 @@ def _of_which(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
         if len(parts) < 2:
             continue
         wholes = _wholes_before(piece.text, found, marker.start(), parts)
-        added = sum((part.value for part in parts), Fraction(0))
-        if not wholes or any(whole.value == added for whole in wholes):
+        reached = list(accumulate(part.value for part in parts))
+        if not wholes or any(whole.value in reached[1:] for whole in wholes):
             continue
+        added = reached[-1]
         whole = min(wholes, key=lambda term: abs(term.value - added))
         if _is_complete(whole, parts, added):
             yield _clash(piece, whole, parts, added)
@@ -102,7 +105,7 @@ def _parts_after(text: str, found: Sequence[Term], start: int) -> list[Term]:
 def _is_part(text: str, term: Term, reached: int, parts: Sequence[Term]) -> bool:
     if not _is_run_on(text, reached, term) or not term.quantity.is_exact:
         return False
-    if not term.label or text[term.quantity.end : term.quantity.end + 1] in ("的", "所", "之"):
+    if not term.label or _COMPARED.search(term.label) or text.startswith(("的", "所", "之"), term.quantity.end):
         return False
     return not parts or term.quantity.can_add_to(parts[0].quantity)
 
@@ -182,7 +185,7 @@ def _by_state(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
         parts: list[Term] = []
         reached = whole.quantity.end
         for term in found[place + 1 :]:
-            if not _is_state(piece.text, term, reached, whole):
+            if not _is_state(piece.text, term, reached, whole) or len(term.label) > _LONGEST_LABEL:
                 break
             parts.append(term)
             reached = term.quantity.end
@@ -196,9 +199,11 @@ def _by_state(piece: Piece, found: Sequence[Term]) -> Iterator[Clash]:
 
 
 def _is_state(text: str, term: Term, reached: int, whole: Term) -> bool:
+    """Whether a term goes on with the list; a date may stand between the whole and its first part."""
     is_plain = term.quantity.is_exact and term.quantity.unit == whole.quantity.unit
-    is_short = 0 < len(term.label) <= _LONGEST_LABEL and len(text[reached : term.start]) <= 2
-    return is_plain and is_short and not _STOP.search(text, reached, term.start)
+    gap = text[reached : term.start]
+    is_near = len(gap) <= (_LONGEST_GAP if reached == whole.quantity.end else 2)
+    return is_plain and is_near and bool(term.label) and not _STOP.search(gap)
 
 
 def _clash(piece: Piece, whole: Term, parts: Sequence[Term], added: Fraction) -> Clash:

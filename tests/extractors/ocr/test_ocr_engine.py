@@ -7,10 +7,15 @@ import pytest
 pytest.importorskip("rapidocr")
 pytest.importorskip("onnxruntime")
 
+import cv2
+
 from extractors.document import Limits, Outcome, Quality, Source
 from extractors.image import extract as extract_image
+from extractors.ocr import reading
+from extractors.ocr.available import recogniser
 from extractors.ocr.engine import engine
 from extractors.ocr.scans import extract as extract_pdf
+from extractors.pdf.recognise import PageImage, RecognisedPage
 from extractors.registry import extract as extract_any
 from tests.builders.scan_builder import Sheet, as_file, as_pdf, has_font
 
@@ -54,3 +59,14 @@ def test_the_registry_knows_pictures() -> None:
 
 def test_there_is_one_engine_in_a_process() -> None:
     assert engine() is engine()
+
+
+def test_a_page_beyond_the_engine_is_left_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(image: PageImage) -> RecognisedPage:
+        raise cv2.error("Insufficient memory")
+
+    monkeypatch.setattr(reading, "_read_picture", give_up)
+    recognise = recogniser(Limits())
+
+    assert recognise is not None
+    assert recognise(PageImage(1, 1, b"\xff\xff\xff", 1.0)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Box, Document, Extraction, Limits, Notice, Outcome, Quality, Source, Table
-from extractors.ocr import available
+from extractors.ocr import available, scans
 from extractors.ocr.available import recogniser
 from extractors.pdf.drawings import Rule
 from extractors.pdf.reader import extract
@@ -189,3 +189,12 @@ def test_no_page_is_begun_when_time_is_short(monkeypatch: pytest.MonkeyPatch) ->
 
     assert recognise is not None
     assert recognise(PageImage(1, 1, b"\xff\xff\xff", 1.0)) is None
+
+
+def test_the_door_for_pdf_opens_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(available, "is_installed", lambda: False)
+
+    extraction = scans.extract(Source("扫描件.pdf", scan()), Limits())
+
+    assert Outcome.MISSING_TOOL is extraction.outcome
+    assert Notice("needs_ocr") in extraction.notices

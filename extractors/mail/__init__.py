@@ -1,0 +1,1 @@
+"""Mails: the letter is a source with text of its own, what hangs on it are members."""
