@@ -35,7 +35,24 @@ _EXTRACTORS = {
     Format.WORD_XML: "extractors.office:extract",
     Format.IMAGE: "extractors.image:extract",
     Format.PDF: "extractors.ocr.scans:extract",
+    Format.OFD: "extractors.ofd.reader:extract",
+    Format.XLSX: "extractors.sheet.reader:extract",
+    Format.XLS: "extractors.sheet.reader:extract_binary",
+    Format.ET: "extractors.sheet.reader:extract_binary",
+    Format.CSV: "extractors.sheet.reader:extract_delimited",
+    Format.HTML: "extractors.html.reader:extract",
+    Format.MHTML: "extractors.html.reader:extract_mhtml",
     Format.TEXT: "extractors.plain:extract",
+    Format.ZIP: "extractors.archive.zipped:extract",
+    Format.RAR: "extractors.archive.foreign:extract",
+    Format.SEVENZIP: "extractors.archive.foreign:extract",
+    Format.TAR: "extractors.archive.tarred:extract",
+    Format.GZIP: "extractors.archive.tarred:extract_packed",
+    Format.BZIP2: "extractors.archive.tarred:extract_packed",
+    Format.XZ: "extractors.archive.tarred:extract_packed",
+    Format.EML: "extractors.mail.eml:extract",
+    Format.MSG: "extractors.mail.msg:extract",
+    Format.TNEF: "extractors.mail.tnef:extract",
 }
 _REFUSED = {
     Format.EMPTY: Outcome.EMPTY,
@@ -48,6 +65,7 @@ _OFFICE_PC = Limits()
 _PAPER_SUFFIXES = {
     *(".docx", ".docm", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt"),
     *(".xlsx", ".xls", ".et", ".pptx", ".ppt", ".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".tif"),
+    *(".eml", ".msg", ".tar", ".gz", ".tgz", ".bz2", ".xz"),
 }
 
 

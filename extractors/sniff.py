@@ -46,8 +46,11 @@ class Format(enum.StrEnum):
     SEVENZIP = "sevenzip"
     TAR = "tar"
     GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
     EML = "eml"
     MSG = "msg"
+    TNEF = "tnef"
     OLE_ENCRYPTED = "ole_encrypted"
     LOCK_FILE = "lock_file"
     LITTER = "litter"
@@ -60,6 +63,9 @@ _MAGIC = (
     (b"Rar!\x1a\x07", Format.RAR),
     (b"7z\xbc\xaf\x27\x1c", Format.SEVENZIP),
     (b"\x1f\x8b", Format.GZIP),
+    *((b"BZh%d1AY&SY" % level, Format.BZIP2) for level in range(1, 10)),
+    (b"\xfd7zXZ\x00", Format.XZ),
+    (b"\x78\x9f\x3e\x22", Format.TNEF),  # winmail.dat
     (b"\xff\xd8\xff", Format.IMAGE),
     (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
     (b"GIF8", Format.IMAGE),

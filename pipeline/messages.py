@@ -121,7 +121,6 @@ NOTICES = {
     ),
     "office_failed": Message("LibreOffice 转换 {} 格式没有成功", _SAVE_AS),
     "office_timeout": Message("LibreOffice 转换 {} 格式超时", _SAVE_AS),
-    "stamp": Message("第{}页盖有电子印章"),
     # Word
     "alternative_chunk": Message("插入的外来内容 {} 没有读", _LOOK),
     "chart": Message("一张图表没有读出文字", _LOOK),

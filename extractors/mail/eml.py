@@ -70,7 +70,8 @@ def _sorted_out(part: Message, crate: Crate, depth: int) -> Iterator[Body]:
         if depth >= _DEEPEST:
             crate.note("mail_too_deep", is_loss=True)
             return
-        bodies = [body for child in inner for body in _sorted_out(child, crate, depth + 1)]
+        children = (child for child in inner if isinstance(child, Message))
+        bodies = [body for child in children for body in _sorted_out(child, crate, depth + 1)]
         yield from [_joined(bodies)] if kind == "multipart/alternative" and bodies else bodies
     elif _is_attachment(part, kind):
         _attach(part, kind, crate)
@@ -130,8 +131,9 @@ def _written(message: Message) -> bytes:
 def _subject(part: Message) -> str:
     """Return what a forwarded mail is about, as a name."""
     inner = part.get_payload()
-    subject = inner[0].get("subject", "") if isinstance(inner, list) and inner else ""
-    return spoken(str(subject)).replace("/", "／") or "转发的邮件"
+    mails = (mail for mail in inner if isinstance(mail, Message)) if isinstance(inner, list) else iter(())
+    subject = next((str(mail.get("subject", "")) for mail in mails), "")
+    return spoken(subject).replace("/", "／") or "转发的邮件"
 
 
 def _bytes_of(part: Message) -> bytes:
@@ -143,7 +145,7 @@ def _bytes_of(part: Message) -> bytes:
 
 
 def _file_name(part: Message) -> str:
-    """Return the name of the file a part carries, whichever way it is spelled (RFC 2231, RFC 2047, neither)."""
+    """Return the name of the file a part carries, spelled after RFC 2231, RFC 2047 or no rule at all."""
     for parameter, header in (("filename", "content-disposition"), ("name", "content-type")):
         try:
             value = part.get_param(parameter, header=header)

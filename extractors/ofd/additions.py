@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from extractors.attached import AttachedFile
 from extractors.document import Limits
 from extractors.ofd.structure import Element, Paper, located, words_of
-from extractors.pdf.attachments import AttachedFile
 
 __all__ = ["Seals", "attached_files", "seals_of"]
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.attached import as_sources
 from extractors.document import (
     Block,
     Document,
@@ -29,7 +30,6 @@ from extractors.ofd.pages import read_page
 from extractors.ofd.structure import Paper, is_locked, papers
 from extractors.outline import outline
 from extractors.pdf.annotations import Remark
-from extractors.pdf.attachments import as_sources
 from extractors.pdf.flow import assemble
 from extractors.pdf.pages import PageContent
 from extractors.word.package import Package, UnreadableError, open_package

@@ -15,8 +15,9 @@ from math import sqrt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.attached import AttachedFile
 from extractors.document import Box, Limits, Part
-from extractors.pdf.attachments import AttachedFile, load_attachment
+from extractors.pdf.attachments import load_attachment
 from extractors.pdf.characters import DROPPED, is_wide, normalise
 from extractors.pdf.words import Frame, Word
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.attached import as_sources
 from extractors.document import Document, Extraction, Limits, Notice, Outcome, Source
 from extractors.outline import outline
-from extractors.pdf.attachments import as_sources, embedded_files
+from extractors.pdf.attachments import embedded_files
 from extractors.pdf.flow import assemble
 from extractors.pdf.pages import PageContent, read_page
 from extractors.pdf.recognise import Recognise

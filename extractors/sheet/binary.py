@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 import olefile
 import python_calamine as calamine
 
+from extractors.attached import AttachedFile
 from extractors.document import Outcome
-from extractors.pdf.attachments import AttachedFile
 from extractors.sheet.formats import shown, shown_text
 from extractors.sheet.grid import Area, Sheet, Workbook
 from extractors.sheet.objects import carried_files

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import olefile
 
-from extractors.pdf.attachments import AttachedFile
+from extractors.attached import AttachedFile
 from extractors.sheet.grid import Workbook
 from extractors.word.binary.compound import compound_file
 from extractors.word.embedded import carried_file

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.attached import AttachedFile, as_sources
 from extractors.document import (
     Block,
     Document,
@@ -21,7 +22,6 @@ from extractors.document import (
     Table,
 )
 from extractors.outline import outline
-from extractors.pdf.attachments import AttachedFile, as_sources
 from extractors.sheet.binary import read_binary
 from extractors.sheet.delimited import read_delimited
 from extractors.sheet.grid import Sheet, Workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from extractors.attached import AttachedFile
 from extractors.document import Part
-from extractors.pdf.attachments import AttachedFile
 from extractors.sheet.grid import Workbook
 from extractors.sheet.workbook import Element, SheetPart, events, plain, words_in
 from extractors.word.embedded import carried_file

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.comparing.masking import FIGURE, NAME, Masked
 from pipeline.comparing.model import Aligned, ParagraphShare, Swap
@@ -134,7 +135,7 @@ class Alignment:
         for run in self.runs:
             found.update(dict.fromkeys(self._masked_swaps(run)))
         pieces = list(self._pieces())
-        for before, after in zip(pieces, pieces[1:], strict=False):
+        for before, after in pairwise(pieces):
             found.update(dict.fromkeys(self._swap_between(before, after)))
         return tuple(found)[:_SWAPS]
 
@@ -178,4 +179,3 @@ class Alignment:
                 )
                 yield Run(here, there, length)
                 done += length
-

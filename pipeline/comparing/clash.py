@@ -25,6 +25,11 @@ class Clash:
         """Whether both speak of the same wrong figure, in another place of the paper."""
         return self.kind is other.kind and not set(self.pairs).isdisjoint(other.pairs)
 
+    @property
+    def block(self) -> int:
+        """The paragraph or table in which the wrong figure stands."""
+        return self.passages[0].locator.block
+
 
 def conflicts_of(paper: PaperId, clashes: Iterable[Clash]) -> tuple[Conflict, ...]:
     """Return one conflict for each wrong figure, however often the paper repeats it."""
@@ -33,7 +38,7 @@ def conflicts_of(paper: PaperId, clashes: Iterable[Clash]) -> tuple[Conflict, ..
         group = next((group for group in groups if group[0].shows_same(clash)), None)
         if group is None:
             groups.append([clash])
-        else:
+        elif clash.block not in {known.block for known in group}:
             group.append(clash)
     return tuple(_conflict(paper, group) for group in groups)
 

@@ -150,7 +150,7 @@ def _between(sheets: Sequence[_Sheet]) -> Iterator[Copy]:
             if copy:
                 best[families[first], families[second]].append(copy)
     for pair, found in best.items():
-        yield _merged(found, _is_dated(sheets, families, pair))
+        yield _merged(found, _direction(sheets, families, pair))
 
 
 def _may_copy(first: _Sheet, second: _Sheet) -> bool:
@@ -172,9 +172,7 @@ def _flagged(paper: _Sheet, source: _Sheet, grams: Grams) -> Copy | None:
         return None
     copy = _copy(paper.paper.id, source.paper.id, alignment, paper.own)
     is_last_year = source.is_earlier and source.paper.unit == paper.paper.unit
-    return replace(
-        copy, origin=Origin.LAST_YEAR if is_last_year else Origin.OTHER_UNIT, is_flagged=True
-    )
+    return replace(copy, origin=Origin.LAST_YEAR if is_last_year else Origin.OTHER_UNIT, is_flagged=True)
 
 
 def _families(sheets: Sequence[_Sheet], alike: Sequence[Likeness]) -> list[int]:
@@ -192,26 +190,27 @@ def _families(sheets: Sequence[_Sheet], alike: Sequence[Likeness]) -> list[int]:
     return family
 
 
-def _is_dated(sheets: Sequence[_Sheet], families: Sequence[int], pair: tuple[int, int]) -> bool:
-    """Whether the dates say that the first family of papers is older than the second."""
+def _direction(sheets: Sequence[_Sheet], families: Sequence[int], pair: tuple[int, int]) -> Direction:
+    """Say whether the dates tell that the first family of papers is older than the second."""
     if sheets[pair[0]].is_earlier:
-        return True
+        return Direction.KNOWN
     first, second = (
         [sheet.paper.date for sheet, family in zip(sheets, families, strict=True) if family == number]
         for number in pair
     )
-    return None not in first and None not in second and _oldest(first) < _oldest(second)
+    is_dated = None not in first and None not in second and _oldest(first) < _oldest(second)
+    return Direction.KNOWN if is_dated else Direction.UNKNOWN
 
 
 def _oldest(dates: Iterable[dt.date | None]) -> dt.date:
     return min(date or dt.date.max for date in dates)
 
 
-def _merged(found: Sequence[Copy], is_dated: bool) -> Copy:
+def _merged(found: Sequence[Copy], direction: Direction) -> Copy:
     best = max(found, key=lambda copy: (copy.copied / copy.own, copy.copied))
     ids = {copy.paper for copy in found} | {copy.source for copy in found}
     return replace(
         best,
-        direction=Direction.KNOWN if is_dated else Direction.UNKNOWN,
+        direction=direction,
         also=tuple(sorted(ids - {best.paper, best.source})),
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.comparing.clash import Clash, conflicts_of
-from pipeline.comparing.grids import grids
+from pipeline.comparing.columns import columns
+from pipeline.comparing.grid import Grid
+from pipeline.comparing.growth import gaps, growth
 from pipeline.comparing.marks import marks
 from pipeline.comparing.model import Conflict, Paper
 from pipeline.comparing.pieces import pieces
-from pipeline.comparing.ratios import gaps, growth, ratios
+from pipeline.comparing.ratios import ratios
 from pipeline.comparing.repeats import repeats
 from pipeline.comparing.sums import sums, terms
+from pipeline.comparing.totals import totals
 from pipeline.rubric import Rubric
 
 __all__ = ["conflicts"]
@@ -26,12 +29,15 @@ def conflicts(paper: Paper, rubric: Rubric) -> tuple[Conflict, ...]:
 
 
 def _clashes(paper: Paper, rubric: Rubric) -> Iterator[Clash]:
-    for piece in pieces(paper.document):
-        for stretch in piece.stretches():
-            found = terms(stretch.text)
-            for check in (sums, ratios, growth, gaps):
-                yield from check(stretch, found)
+    stretches = [stretch for piece in pieces(paper.document) for stretch in piece.stretches()]
+    read = [(stretch, terms(stretch.text)) for stretch in stretches]
+    for stretch, found in read:
+        for check in (sums, ratios, growth, gaps):
+            yield from check(stretch, found)
     for table in paper.document.tables():
-        yield from grids(table)
+        grid = Grid(table)
+        if grid.is_countable:
+            yield from totals(grid)
+            yield from columns(grid)
     yield from marks(paper.document, rubric.criteria)
-    yield from repeats(paper.document)
+    yield from repeats(read, paper.document)

@@ -124,7 +124,7 @@ def _names(rubric: Rubric, gazetteer: Gazetteer) -> Iterable[str]:
             yield gazetteer.by_code[unit.code].bare
     for place in gazetteer.places:
         yield place.name
-        if place.is_distinct or not place.is_ambiguous and len(place.bare) > 2:
+        if place.is_distinct or (len(place.bare) > 2 and not place.is_ambiguous):
             yield place.bare
 
 
@@ -133,4 +133,3 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         word = match[0]
         is_figure = len(word) > 1 or word.isdigit()
         yield (FIGURE if is_figure else word.translate(_KIND_OF_PLACE)), match.start(), match.end()
-

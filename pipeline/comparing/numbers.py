@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.dates import han_number
 
-__all__ = ["Family", "Quantity", "figure", "quantities", "shown"]
+__all__ = ["Family", "Quantity", "figure", "quantities", "shown", "told"]
 
 
 class Family(enum.StrEnum):
@@ -57,7 +56,9 @@ _FIGURE = re.compile(
 #: What must not stand before a number: an ordinal, a session, a document number, a part of a word.
 _NOT_BEFORE = re.compile(r"(?:[第届〔\[号:：/A-Za-z]|[0-9０-９][.．、,-]?)$")
 _WORD_WITH_ONE = re.compile(r"[统唯每同逐不之另某这那哪任专单万进]$")
-_NOT_AFTER = re.compile(r"(?<=个)(?:月|百分|钟头|小时|工作日|星期|季度|方面)|(?<=分)[之钟]|(?<=周)[年岁]|(?<=次)会")
+_NOT_AFTER = re.compile(
+    r"(?<=个)(?:月|百分|钟头|小时|工作日|星期|季度|方面)|(?<=分)[之钟]|(?<=周)[年岁]|(?<=次)会"
+)
 _AT_LEAST = ("不少于", "不低于", "至少", "超过")
 _AT_MOST = ("不超过", "不高于", "最多", "至多", "近", "将近", "不足", "不到")
 _ROUGHLY = ("约", "大约", "左右", "上下")
@@ -100,14 +101,10 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return every quantity of a text in order.
 
-    >>> [(str(q.low), str(q.high), q.unit) for q in quantities("会员1126名，三百余家，占51.9%，放款1.2亿元")]
-    [('1126', '1126', '名'), ('300', '400', '家'), ('519/1000', '519/1000', '%'), ('120000000', '120000000', '元')]
+    >>> [(str(q.low), str(q.high), q.unit) for q in quantities("会员1126名，三百余家，占51.9%")]
+    [('1126', '1126', '名'), ('300', '400', '家'), ('519/1000', '519/1000', '%')]
     """
-    return tuple(
-        _quantity(match)
-        for match in _QUANTITY.finditer(text)
-        if _is_quantity(text, match)
-    )
+    return tuple(_quantity(match) for match in _QUANTITY.finditer(text) if _is_quantity(text, match))
 
 
 def figure(text: str) -> Quantity | None:
@@ -140,6 +137,17 @@ def shown(value: Fraction, *, places: int = 4) -> str:
     if rounded.denominator == 1:
         return str(rounded.numerator)
     return f"{float(rounded):.{places}f}".rstrip("0").rstrip(".")
+
+
+def told(value: Fraction, family: Family) -> str:
+    """Write an exact value as a paper would: money of ten thousand yuan and more in 万元.
+
+    >>> told(Fraction(286_000), Family.MONEY), told(Fraction(1126), Family.COUNT)
+    ('28.6万元', '1126')
+    """
+    if family is not Family.MONEY:
+        return shown(value)
+    return shown(value / 10_000) + "万元" if value >= 10_000 else shown(value) + "元"
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:

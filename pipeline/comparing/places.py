@@ -53,7 +53,9 @@ _TOWN_LIST_AFTER = re.compile(
     r"等?[两二三四五六七八九十几]?[个家处]?(?:镇街|乡镇|街道|[镇乡]|商会|空白|白地|办事处)"
 )
 _GROUP = re.compile(r"组长|领导小组|牵头|负责|主抓|分管|责任人|召集人|总抓")
-_CITY_SPEAKS = re.compile(r"市工商(?:业联合会|联)(?:已|于|此前|党组|专门)?.{0,6}(?:成立|要求|确定|明确)|市[里联]")
+_CITY_SPEAKS = re.compile(
+    r"市工商(?:业联合会|联)(?:已|于|此前|党组|专门)?.{0,6}(?:成立|要求|确定|明确)|市[里联]"
+)
 _INVITED = re.compile(r"(?:请|邀|陪同|向|听取|学习|传达)[^，。；]{0,16}$")
 _SHORTEST_QUOTE = 10  # characters: shorter sentences stand in any text by chance
 
@@ -79,13 +81,14 @@ class ForeignNames:
         self._gazetteer = gazetteer
         self._mentions = Mentions(rubric, gazetteer)
         self._units = {unit.code: unit for unit in rubric.units if unit.code}
+        self._codes = {unit.id: unit.code for unit in rubric.units}
         self._quoted = tuple(fold(text) for text in references)
 
     def find(self, paper: Paper) -> tuple[ForeignName, ...]:
         """Return the foreign names of one paper; none when its unit is unknown."""
-        if paper.kind not in _READ or paper.unit is None:
+        own = self._codes.get(paper.unit or "")
+        if paper.kind not in _READ or not own:
             return ()
-        own = self._rubric.unit(paper.unit).code
         read = sentences(paper.document)
         hits: dict[Place, list[Passage]] = defaultdict(list)
         for sentence in read:
@@ -172,9 +175,7 @@ class ForeignNames:
             )
             if passages:
                 why = f"“{name}”是{program.issuer}的人，这里当成了本单位的负责人。"
-                yield ForeignName(
-                    paper.id, ForeignNameKind.PERSON, name, program.issuer, why, passages
-                )
+                yield ForeignName(paper.id, ForeignNameKind.PERSON, name, program.issuer, why, passages)
 
 
 def _is_elsewhere(text: str, mention: Mention) -> bool:

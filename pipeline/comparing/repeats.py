@@ -7,7 +7,7 @@ date says nothing about another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,8 +15,8 @@ from extractors.document import Document, Table
 from pipeline.comparing.clash import Clash
 from pipeline.comparing.model import ConflictKind, Passage
 from pipeline.comparing.numbers import Family, figure, shown
-from pipeline.comparing.pieces import Piece, pieces
-from pipeline.comparing.sums import terms
+from pipeline.comparing.pieces import Piece
+from pipeline.comparing.sums import Term
 
 __all__ = ["repeats"]
 
@@ -24,12 +24,13 @@ _STOCK = re.compile(
     r"(?:^|[，、；：\s]|全[县区市]|现有|在册|我会|共有|登记)(?P<noun>(?:企业|团体|个人|个体)?会员|执委|常委"
     r"|(?:乡镇|行业|异地|镇街|基层)商会)(?:总数|总量)?(?:共有?|已?达到?|为|有|现有|[：:])*$"
 )
-_LABEL = re.compile(r"(?P<noun>(?:企业|团体|个人|个体)?会员|执委|常委|(?:乡镇|行业|异地|镇街|基层)商会)(?:总数|总量|数)?")
+_LABEL = re.compile(
+    r"(?P<noun>(?:企业|团体|个人|个体)?会员|执委|常委|(?:乡镇|行业|异地|镇街|基层)商会)(?:总数|总量|数)?"
+)
 _WHEN = re.compile(
     r"(?:20(?P<year>[0-9]{2})年)?(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})[日号]|(?P<end>[底末])|(?P<start>初))"
 )
 _GOAL = re.compile(r"目标|计划|争取|力争|将|达到|底前|要|预计|增加到|发展到")
-_SENTENCE = re.compile(r"[^。；！？\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class _Count:
     passage: Passage
 
 
-def repeats(document: Document) -> Iterator[Clash]:
-    """Yield counts of the same thing on the same date that differ."""
+def repeats(read: Iterable[tuple[Piece, Sequence[Term]]], document: Document) -> Iterator[Clash]:
+    """Yield counts of the same thing on the same date that differ; ``read`` is the text with its terms."""
     first: dict[tuple[str, tuple[str, int, str]], _Count] = {}
-    for count in _counts(document):
+    for count in _counts(read, document):
         known = first.setdefault((count.noun, count.when), count)
         if known.value != count.value and _is_misprint(known.value, count.value):
             yield Clash(
@@ -61,27 +62,25 @@ def _is_misprint(one: Fraction, other: Fraction) -> bool:
     return min(one, other) * 10 >= max(one, other) * 8
 
 
-def _counts(document: Document) -> Iterator[_Count]:
-    for piece in pieces(document):
+def _counts(read: Iterable[tuple[Piece, Sequence[Term]]], document: Document) -> Iterator[_Count]:
+    for piece, found in read:
         if piece.cell is None:
-            for stretch in piece.stretches():
-                yield from _in_text(stretch)
+            yield from (count for term in found if (count := _in_text(piece, term)))
     for table in document.tables():
         yield from _in_table(table)
 
 
-def _in_text(piece: Piece) -> Iterator[_Count]:
-    found = terms(piece.text)
-    for sentence in _SENTENCE.finditer(piece.text):
-        inside = [term for term in found if sentence.start() <= term.start < sentence.end()]
-        for term in inside:
-            head = piece.text[sentence.start() : term.quantity.start]
-            stock = _STOCK.search(head)
-            when = list(_WHEN.finditer(head))
-            is_plain = term.quantity.is_exact and term.quantity.family is Family.COUNT
-            if stock and len(when) == 1 and is_plain and not _GOAL.search(head) and not term.depth:
-                passage = piece.passage(term.start, term.quantity.end)
-                yield _Count(stock["noun"], _dated(when[0]), term.value, passage)
+def _in_text(piece: Piece, term: Term) -> _Count | None:
+    if term.depth or not term.quantity.is_exact or term.quantity.family is not Family.COUNT:
+        return None
+    start = max(piece.text.rfind(mark, 0, term.quantity.start) for mark in "。；！？\n") + 1
+    head = piece.text[start : term.quantity.start]
+    stock = _STOCK.search(head)
+    when = list(_WHEN.finditer(head))
+    if not stock or len(when) != 1 or _GOAL.search(head):
+        return None
+    passage = piece.passage(term.start, term.quantity.end)
+    return _Count(stock["noun"], _dated(when[0]), term.value, passage)
 
 
 def _in_table(table: Table) -> Iterator[_Count]:
@@ -90,7 +89,13 @@ def _in_table(table: Table) -> Iterator[_Count]:
         when = _WHEN.fullmatch(_plain(table.header_of(cell.column)).removesuffix("数"))
         quantity = figure(cell.text)
         label = _LABEL.fullmatch(labels.get(cell.row, ""))
-        if when and label and quantity and cell.row > table.header_rows and quantity.family is not Family.RATIO:
+        if (
+            when
+            and label
+            and quantity
+            and cell.row > table.header_rows
+            and quantity.family is not Family.RATIO
+        ):
             passage = Passage(cell.text, table.locate(cell, 0, len(cell.text)))
             yield _Count(label["noun"], _dated(when), quantity.value, passage)
 

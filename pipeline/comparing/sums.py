@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from pipeline.comparing.clash import Clash
 from pipeline.comparing.model import ConflictKind
-from pipeline.comparing.numbers import Family, Quantity, quantities, shown
+from pipeline.comparing.numbers import Family, Quantity, quantities, told
 from pipeline.comparing.pieces import Piece
 
 __all__ = ["Term", "sums", "terms"]
@@ -27,10 +27,14 @@ _TOTAL = re.compile(r"(?:合计|共计|总计|总分|总共|一共|(?<![公全])
 _FIRM_TOTAL = re.compile(r"(?:合计|共计|总计|总分)[^，。；、]{0,4}$")
 _LONGEST_LABEL = 12
 _LONGEST_GAP = 16
-_OVERLAPPING = re.compile(r"女|男|党员|岁|青年|年轻|[0-9]后|大学|以上学历|兼|规模以上|新[入增]|外地|连任|少数民族")
+_OVERLAPPING = re.compile(
+    r"女|男|党员|岁|青年|年轻|[0-9]后|大学|以上学历|兼|规模以上|新[入增]|外地|连任|少数民族"
+)
 _COMPARED = re.compile(r"^[比较同]|净?增[加长]|净增|减少|提高|下降")
 _REST = re.compile(r"^(?:其[他余它]|另外?|还[有剩]|剩下?|余下?)")
-_DONE = re.compile(r"完成|办[结成妥]|做[成到]|符合|满意|到位|改[好正]|解决|绿|已|照做|认可|办足|达标|[^不]愿意|回[话复]|答复")
+_DONE = re.compile(
+    r"完成|办[结成妥]|做[成到]|符合|满意|到位|改[好正]|解决|绿|已|照做|认可|办足|达标|[^不]愿意|回[话复]|答复"
+)
 _OPEN = re.compile(r"未|没|不|在办|正在|半|黄|红|空白|画圈|剩|其余|余下|还有|另外?|缺|待")
 
 
@@ -105,7 +109,11 @@ def _parts_after(text: str, found: Sequence[Term], start: int) -> list[Term]:
 def _is_part(text: str, term: Term, reached: int, parts: Sequence[Term]) -> bool:
     if not _is_run_on(text, reached, term) or not term.quantity.is_exact:
         return False
-    if not term.label or _COMPARED.search(term.label) or text.startswith(("的", "所", "之"), term.quantity.end):
+    if (
+        not term.label
+        or _COMPARED.search(term.label)
+        or text.startswith(("的", "所", "之"), term.quantity.end)
+    ):
         return False
     return not parts or term.quantity.can_add_to(parts[0].quantity)
 
@@ -207,10 +215,11 @@ def _is_state(text: str, term: Term, reached: int, whole: Term) -> bool:
 
 
 def _clash(piece: Piece, whole: Term, parts: Sequence[Term], added: Fraction) -> Clash:
-    addition = "+".join(shown(part.value) for part in parts)
+    family = whole.quantity.family
+    addition = "+".join(told(part.value, family) for part in parts)
     return Clash(
         ConflictKind.SUM,
-        f"分项{addition}={shown(added)}，与总数{shown(whole.value)}不符",
+        f"分项{addition}={told(added, family)}，与总数{told(whole.value, family)}不符",
         ((whole.value, added),),
         (
             piece.passage(whole.start, whole.quantity.end),
