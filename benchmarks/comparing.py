@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import jieba
@@ -104,10 +105,9 @@ def measure(count: int) -> None:
     wrong = sum(len(conflicts(paper, rubric)) for paper in chosen)
     clock.append(time.process_time())
     copied = sum(copy.is_flagged and copy.origin == "other_unit" for copy in found.copies)
-    spent = [end - start for start, end in zip(clock, clock[1:], strict=False)]
-    print(
-        f"  copies {spent[0]:.1f} s ({copied} pairs, {count // COPIER} made)  places {spent[1]:.1f} s ({names})"
-    )
+    spent = [end - start for start, end in pairwise(clock)]
+    made = count // COPIER
+    print(f"  copies {spent[0]:.1f} s ({copied} pairs, {made} made)  places {spent[1]:.1f} s ({names})")
     print(f"  figures {spent[2]:.1f} s ({wrong})  all {sum(spent):.1f} s  {_megabytes()} MB")
 
 

@@ -38,9 +38,11 @@ _RULE_ROW = re.compile(r"^\|[\s|:\-—]+\|?$")
 
 def extract(source: Source, limits: Limits) -> Extraction:
     """Read a text file in UTF-8, GB18030 or UTF-16, declared or not."""
-    if len(source.data) > limits.max_characters * 4:
-        return Extraction(Outcome.TOO_BIG, notices=(Notice("too_many_characters", is_loss=True),))
     text, quality = decode(source.data)
+    if len(text) > limits.max_characters:
+        return Extraction(
+            Outcome.TOO_BIG, notices=(Notice("too_many_bytes", str(len(source.data)), is_loss=True),)
+        )
     if not text.strip():
         return Extraction(Outcome.EMPTY)
     notices = () if quality > Quality.POOR else (Notice("garbled_text", is_loss=True),)
@@ -51,8 +53,8 @@ def extract(source: Source, limits: Limits) -> Extraction:
 def decode(data: bytes) -> tuple[str, Quality]:
     """Return the text of some bytes and how far the choice of encoding can be trusted.
 
-    A byte-order mark decides; else UTF-8 if it is valid; else UTF-16 if every other byte is mostly zero or
-    the bytes make more Han characters that way; else GB18030, in which all older Chinese files are written.
+    A byte-order mark decides; else UTF-8 if it is valid; else whichever of GB18030 (all older Chinese files)
+    and UTF-16 makes the more plausible Chinese.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -102,8 +104,12 @@ def document_of(
 
 
 def _table(lines: Sequence[str], block: int, number: int) -> Table:
-    rows = [line.strip("|").split("|") for line in lines if not _RULE_ROW.match(line)]
-    return Table(tuple(_cells(rows)), Locator(block=block, number=number), header_rows=min(1, len(rows) - 1))
+    rows = [
+        line.removeprefix("|").removesuffix("|").split("|") for line in lines if not _RULE_ROW.match(line)
+    ]
+    return Table(
+        tuple(_cells(rows)), Locator(block=block, number=number), header_rows=max(0, min(1, len(rows) - 1))
+    )
 
 
 def _cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:

@@ -209,7 +209,10 @@ def _root_streams(data: bytes) -> set[str]:
 _PAGE = re.compile(r"<!doctype html|<html|<head|<meta|<body", re.I)
 _WORD_XML = re.compile(r"progid=\"word\.document\"|<w:worddocument|<pkg:package", re.I)
 _MAIL_START = re.compile(r"(from \S+ |[a-z][a-z-]+:[ \t])", re.I)
-_MAIL_LINE = re.compile(r"^(received|return-path|from|to|subject|date|message-id|mime-version):", re.I | re.M)
+# Word's “single file web page” states no more than its version and its type.
+_MAIL_LINE = re.compile(
+    r"^(received|return-path|from|to|subject|date|message-id|mime-version|content-type):", re.I | re.M
+)
 
 
 def _by_text(head: bytes, suffix: str) -> Format:

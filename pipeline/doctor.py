@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from extractors.archive import library, sevenzip
 from extractors.ocr.available import is_installed
 
 __all__ = ["Check", "checks"]
@@ -49,6 +50,7 @@ def checks(folder: Path) -> Iterator[Check]:
     yield _disk(folder)
     yield _recognition()
     yield _office()
+    yield _unarchiver()
 
 
 def _package(package: str, module: str) -> Check:
@@ -80,3 +82,13 @@ def _office() -> Check:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     advice = "可选：装 LibreOffice 后可读 .doc、.wps、.rtf（Debian：apt install libreoffice-writer）"
     return Check("LibreOffice", found is not None, found or "没有找到", advice, is_needed=False)
+
+
+def _unarchiver() -> Check:
+    advice = (
+        "可选：装 7-Zip 后可解 .rar、.7z（Debian：apt install 7zip 7zip-rar），"
+        "或运行：python -m pip install wuhao[archives]"
+    )
+    program = sevenzip.find_sevenzip()
+    found = str(program) if program else "libarchive" if library.is_there() else ""
+    return Check("解压 rar、7z", bool(found), found or "没有找到", advice, is_needed=False)

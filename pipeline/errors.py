@@ -23,6 +23,7 @@ __all__ = [
     "StoreError",
     "UsageError",
     "WuhaoError",
+    "reason",
 ]
 
 
@@ -69,3 +70,16 @@ class StoreError(WuhaoError):
     """The database cannot be opened, written or understood."""
 
     exit_code = ExitCode.STORE
+
+
+_REASONS = {
+    FileNotFoundError: "找不到，或在读取前被移走、删除",
+    PermissionError: "没有权限，或正被别的程序占用",
+    IsADirectoryError: "这是文件夹，不是文件",
+    NotADirectoryError: "路径中有一段不是文件夹",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system would not open or write a file."""
+    return _REASONS.get(type(error), f"系统报告：{error.strerror or error}")

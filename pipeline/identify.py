@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extractors.document import Block, BlockKind, Document
-from pipeline.dates import dates
+from pipeline.dates import Dated, dates
 from pipeline.model import Identity, Kind
 from pipeline.rubric import Rubric, Unit
 
@@ -40,6 +40,7 @@ class _Face:
 
     title: str
     closing: tuple[str, ...]
+    lines: tuple[str, ...]
     body: str
     file_name: str
     folder: str
@@ -67,7 +68,7 @@ def identify(document: Document, name: str, rubric: Rubric) -> Identity:
 def identify_by_name(name: str, rubric: Rubric) -> Identity:
     """Say what a file's name and folder tell of a paper whose text could not be read."""
     path = PurePosixPath(name)
-    face = _Face("", (), "", path.name, "/".join(path.parts[:-1]))
+    face = _Face("", (), (), "", path.name, "/".join(path.parts[:-1]))
     unit, reasons, _ = _unit(face, rubric)
     found = _kind_by_title(path.name, rubric)
     return Identity(
@@ -81,10 +82,12 @@ def identify_by_name(name: str, rubric: Rubric) -> Identity:
 def _face(document: Document, name: str) -> _Face:
     blocks = [block for block in document.blocks() if block.locator.part.is_content and block.text.strip()]
     path = PurePosixPath(name)
+    lines = tuple(line.strip() for block in blocks for line in block.text.split("\n") if len(line) <= 60)
     closing = tuple(block.text.strip() for block in blocks[-_CLOSING_BLOCKS:])
     return _Face(
         title=_title(blocks),
         closing=closing,
+        lines=lines,
         body=document.visible_text(),
         file_name=path.name,
         folder="/".join(path.parts[:-1]),
@@ -216,10 +219,10 @@ def _from_federation(face: _Face) -> bool:
 
 
 def _date(face: _Face) -> tuple[dt.date | None, tuple[str, ...], tuple[str, ...]]:
-    """Return the date of the paper (成文日期): the last line that is hardly more than a date."""
-    for line in reversed(face.closing):
+    """Return the date of the paper (成文日期): the last line that is a date and nothing else but the sender."""
+    for line in reversed(face.lines):
         found = list(dates(line))
-        if found and len(line) <= 40 and "印发" not in line:
+        if found and _is_signature(line, found[-1]):
             return found[-1].date, (f"日期：落款“{line}”",), ()
     head = list(dates(face.title))
     if head:
@@ -228,3 +231,9 @@ def _date(face: _Face) -> tuple[dt.date | None, tuple[str, ...], tuple[str, ...]
     if named:
         return named[-1].date, ("日期：文件名中的日期",), ("成文日期只在文件名里有，请核对。",)
     return None, (), ("没有找到成文日期，请补充。",)
+
+
+def _is_signature(line: str, dated: Dated) -> bool:
+    """Whether nothing follows the date, and what goes before it is a sender and no sentence."""
+    before, after = line[: dated.start].strip("（( 　"), line[dated.end :].strip("）) 　")
+    return not after and len(before) <= 24 and not re.search(r"[。，；：:、]|前|至|到|截|自|于", before)

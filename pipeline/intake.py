@@ -13,17 +13,33 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, reason
 
-__all__ = ["Found", "discover", "fingerprint"]
+__all__ = ["Found", "Nest", "discover", "fingerprint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """What a member came out of: the hashes of its containers, outermost first.
+
+    ``members`` and their ``size`` in bytes are all that came out of the outermost one so far,
+    ``level_members`` and ``level_size`` those as deep as this one; from them is reckoned how much may come
+    out of it.
+    """
+
+    containers: tuple[str, ...]
+    members: int = 0
+    size: int = 0
+    level_members: int = 1
+    level_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file in the folder given.
+    """One file in the folder given, or a member of one.
 
     ``name`` is relative to that folder, with ``/`` on every system; ``modified`` is in nanoseconds;
-    ``sha256`` stays empty until somebody takes the fingerprint.
+    ``sha256`` stays empty until somebody takes the fingerprint.  ``nest`` is None for a file in the folder.
     """
 
     name: str
@@ -32,6 +48,7 @@ class Found:
     modified: int = 0
     sha256: str = ""
     error: str = ""
+    nest: Nest | None = None
 
 
 def discover(paths: Iterable[Path], *, skip: Collection[Path] = ()) -> Iterator[Found]:
@@ -114,18 +131,6 @@ def fingerprint(found: Found) -> Found:
             return replace(found, sha256=hashlib.file_digest(file, "sha256").hexdigest())
     except OSError as error:
         return replace(found, error=reason(error))
-
-
-_REASONS = {
-    FileNotFoundError: "文件在读取前被移走或删除",
-    PermissionError: "没有读取权限，或正被别的程序占用",
-    IsADirectoryError: "这是文件夹，不是文件",
-}
-
-
-def reason(error: OSError) -> str:
-    """Say in Chinese why the system would not open a file."""
-    return _REASONS.get(type(error), f"系统报告：{error.strerror or error}")
 
 
 def shown(path: Path | str) -> str:

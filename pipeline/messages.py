@@ -109,7 +109,7 @@ NOTICES = {
     "process_died": Message("读取这份文件时程序中断（代码 {}），重试一次仍是如此", "请人工查看这份文件。"),
     "too_many_bytes": Message("文件有 {} 字节，超过上限", _SPLIT),
     "too_many_characters": Message("文字超过上限，其后没有读", _SPLIT),
-    "too_much_memory": Message("读取时占用内存超过上限，重试一次仍是如此", _SPLIT),
+    "too_much_memory": Message("读取时占用内存超过上限", _SPLIT),
     "too_slow": Message("{} 秒内没有读完，重试一次仍是如此", "请另存为 docx 或 pdf 后再运行，或人工查看。"),
     "unsupported_format": Message("文件实为 {} 格式，暂不支持", _SAVE_AS),
     "xml_too_big": Message("内部的 {} 部分过大", _SPLIT),
@@ -149,6 +149,33 @@ NOTICES = {
     "unknown_construct": Message("遇到不认识的内容 {}，可能有文字没有读出", _LOOK),
     "unknown_number_format": Message("自动编号的格式 {} 不认识，编号可能与原件不同"),
     "unknown_symbol": Message("符号字体中的字符 {} 认不出", _LOOK),
+    # Archives and mails
+    "archive_damaged": Message("压缩包已损坏或不完整，可能还有文件没有取出", _RESEND),
+    "archive_too_big": Message("压缩包解开后过大，其后的文件没有取出", _SPLIT),
+    "mail_cut_off": Message("邮件没有正常结尾，可能不完整", _RESEND),
+    "mail_damaged": Message("邮件已损坏，没有全部读出", _RESEND),
+    "mail_too_deep": Message("邮件层层转发过多，里层没有读", _LOOK),
+    "member_cut_off": Message("里面的 {} 已损坏，只取出一部分", _RESEND),
+    "member_damaged": Message("里面的 {} 已损坏，取不出", _RESEND),
+    "member_encrypted": Message("里面的 {} 有密码", "请报送单位重新发送未加密的文件。"),
+    "member_in_other_volume": Message("里面的 {} 在另一个分卷里", "请把各分卷放在一起解压后再运行。"),
+    "member_is_link": Message("里面的 {} 只是链接，文件本身没有随附", "请报送单位把文件本身发来。"),
+    "member_needs_tool": Message(
+        "里面的 {} 要用完整版 7-Zip 才能取出", "请运行 wuhao doctor，按提示安装，或手工解压后再运行。"
+    ),
+    "member_overlaps": Message("里面的 {} 与别的文件占用同一段数据，疑为恶意压缩包，没有取出", _LOOK),
+    "member_packed_unknown": Message("里面的 {} 用了少见的压缩方法，没有取出", "请手工解压后再运行。"),
+    "member_too_big": Message("里面的 {} 过大或总量超限，没有取出", "请手工解压，拆分后再运行。"),
+    "member_too_slow": Message("里面的 {} 没来得及取出", "请手工解压后再运行。"),
+    "missing_volume": Message("这是分卷压缩包中的一卷", "请把各分卷放在一起解压后再运行。"),
+    "needs_unarchiver": Message(
+        "解开 {} 压缩包需要 7-Zip，本机没有装", "请运行 wuhao doctor，按提示安装，或手工解压后再运行。"
+    ),
+    "nested_too_deep": Message("里面的 {} 套了太多层，没有再打开", "请手工解压后再运行。"),
+    "no_room_aside": Message("取出的文件没有地方放：{}", "请清出磁盘空间后再运行一次。"),
+    "recursive": Message("里面的 {} 就是外层文件本身，没有再打开"),
+    "too_many_members": Message("里面的文件太多，有 {} 个没有取出", "请手工解压，分批运行。"),
+    "unsafe_name": Message("里面的 {} 名称指向别处，已改名登记"),
     # PDF and OFD
     "attachment": Message("附有文件：{}"),
     "attachment_limit": Message("附带的文件 {} 过大或过多，没有取出", _LOOK),
@@ -172,6 +199,12 @@ NOTICES = {
     "nothing_recognised": Message("第{}页是图像，没有认出文字", "请打开原件看图中有无要紧的文字。"),
     "stamp": Message("第{}页盖有红章"),
     "too_many_pixels": Message("图片的像素太多，没有打开", "请缩小后放回原处再运行。"),
+    # Spreadsheets and web pages
+    "formula_without_value": Message("公式没有存下结果：{}", "请用 WPS 打开保存一次，放回原处再运行。"),
+    "frame": Message("嵌在网页里的 {} 没有随文件报来", "请另存为“单个文件网页”或 docx 后再运行。"),
+    "hidden_cells": Message("工作表 {} 有隐藏的行、列或单元格，已一并读出"),
+    "hidden_sheet": Message("工作表 {} 是隐藏的，已一并读出"),
+    "too_many_cells": Message("工作表 {} 的单元格散布过广，没有读", _LOOK),
 }
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.document import Document, Locator, Notice, Outcome
 
@@ -21,11 +23,13 @@ __all__ = [
     "Identity",
     "Kind",
     "Level",
+    "Member",
     "NearMiss",
     "Slot",
     "SlotName",
     "State",
     "Tier",
+    "chain",
 ]
 
 
@@ -177,8 +181,22 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file that came out of another one and is to be read by itself; its name begins with the other's."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything the machine made of one source; picklable, so any process can produce it."""
+    """Everything the machine made of one source; picklable, so any process can produce it.
+
+    ``members`` came out of it and are read by themselves; ``withheld`` are those that did not come out, each
+    with the reason.  ``containers`` are the names of the files it came out of itself, outermost first; only
+    the store knows them.
+    """
 
     name: str
     sha256: str
@@ -189,3 +207,21 @@ class Analysis:
     identity: Identity = Identity()
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
+    members: tuple[Member, ...] = ()
+    withheld: tuple[Analysis, ...] = ()
+    containers: tuple[str, ...] = ()
+
+    @property
+    def chain(self) -> str:
+        """The way to it as a person would open it: ``邮件.eml › 附件.zip › 方案.doc``."""
+        return chain(self.name, self.containers)
+
+
+def chain(name: str, containers: Sequence[str]) -> str:
+    """Return a source's name with the files it came out of told apart from folders.
+
+    >>> chain("邮件.eml/附件.zip/区/方案.doc", ("邮件.eml", "邮件.eml/附件.zip"))
+    '邮件.eml › 附件.zip › 区/方案.doc'
+    """
+    steps = [*containers, name]
+    return " › ".join((*steps[:1], *(inner[len(outer) + 1 :] for outer, inner in pairwise(steps))))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from extractors import Limits, Source, extract
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, reason
 from pipeline.messages import next_step, outcome_name
 
 __all__ = ["read_references"]
@@ -26,7 +26,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"参照文件打不开：{path}（{error.strerror}）。请检查路径。") from error
+        raise UsageError(f"参照文件打不开：{path}（{reason(error)}）。请检查路径。") from error
     extraction = extract(Source(path.name, data), Limits())
     if extraction.document is None:
         outcome = extraction.outcome

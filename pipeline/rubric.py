@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from pipeline.errors import RubricError
+from pipeline.errors import RubricError, reason
 from pipeline.model import Kind, Tier
 from pipeline.rubric_mistakes import Mistake, Page, decoded, syntax_mistake
 
@@ -230,9 +230,7 @@ def load(path: Path) -> Rubric:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise RubricError(
-            f"评价标准文件打不开：{path}（{error.strerror}）。请检查路径和读取权限。"
-        ) from error
+        raise RubricError(f"评价标准文件打不开：{path}（{reason(error)}）。请检查路径和读取权限。") from error
     return parse(data, str(path))
 
 

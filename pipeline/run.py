@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.document import Outcome
-from pipeline.engine import Executor, Reading
+from pipeline.engine import Executor, Reading, private_room
 from pipeline.errors import ExitCode
 from pipeline.intake import discover
 from pipeline.messages import outcome_name
 from pipeline.report import write
 from pipeline.settings import Settings
-from pipeline.store import Key, Store, Tally
+from pipeline.store import Key, Rounds, Store, Tally
 
 __all__ = ["Progress", "RunReport", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One more file is done: the ``done``-th of ``total`` that had to be read."""
+    """One more file is done: the ``done``-th of the ``total`` that had to be read, as far as known by now."""
 
     done: int
     total: int
@@ -89,15 +89,14 @@ def run(
     key = Key.of(settings)
     number = store.begin(key, now())
     is_changed = store.link(discover(paths, skip=(output, *store.files)), number, paths)
-    total = store.count_pending(key, number)
-    done = 0
-    tasks = store.pending(key, number)
-    with closing(executor.map(Reading(settings), tasks, settings.limits)) as analyses:
-        for done, analysis in enumerate(analyses, start=1):
-            store.save(analysis, key)
-            progress(Progress(done, total, analysis.name, analysis.outcome))
-    reports = () if is_changed or done else store.reports_before(number, output)
+    with private_room(output) as room:
+        rounds = Rounds(store, key, number, room)
+        with closing(executor.map(Reading(settings, room), rounds, settings.limits)) as analyses:
+            for analysis in analyses:
+                rounds.save(analysis)
+                progress(Progress(rounds.done, rounds.total, analysis.name, analysis.outcome))
+    reports = () if is_changed or rounds.done else store.reports_before(number, output)
     if not reports or not all(report.exists() for report in reports):
         reports = write(store.analyses(), settings.rubric, output, generated=now())
     store.finish(number, now(), output, reports)
-    return RunReport(store.tally(number), done, time.perf_counter() - started, reports)
+    return RunReport(store.tally(number), rounds.read, time.perf_counter() - started, reports)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from extractors.document import Limits
@@ -18,11 +17,3 @@ class Settings:
     rubric: Rubric
     references: tuple[str, ...] = ()
     limits: Limits = Limits()
-
-    @property
-    def hash(self) -> str:
-        """Fingerprint of all but the rubric, which has its own."""
-        digest = hashlib.sha256(repr(self.limits).encode())
-        for text in sorted(self.references):
-            digest.update(text.encode())
-        return digest.hexdigest()

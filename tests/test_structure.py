@@ -24,7 +24,7 @@ LAYERS = (
         "pipeline.evaluating",
         "pipeline.comparing",
     ),
-    ("pipeline.analyse", "pipeline.intake"),
+    ("pipeline.analyse", "pipeline.intake", "pipeline.aside"),
     ("pipeline.store", "pipeline.report", "pipeline.engine"),
     ("pipeline.run", "pipeline.doctor"),
     ("pipeline.review", "pipeline.cli"),

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.archive.names import cleaned, free_name, is_unsafe
+from extractors.archive.names import cleaned, free_name, is_unsafe, listed
 from extractors.document import Document, Extraction, Limits, Notice, Outcome, Source, Withheld
 
 __all__ = ["Crate", "DamagedError", "LockedError"]
@@ -104,7 +104,7 @@ class Crate:
         self._spent += len(data)
         self._members.append(Source(f"{self._container.name}/{path}", bytes(data)))
         if fault:
-            self._affected["member_cut_off", True].append(path)
+            self._remark("member_cut_off", path, is_loss=True)
         return True
 
     def _fill(self, data: bytearray, chunks: Iterable[bytes]) -> _Reason | None:
@@ -146,15 +146,19 @@ class Crate:
         path = self._path(name)
         notice = Notice(reason.code, path, is_loss=True)
         self._withheld.append(Withheld(f"{self._container.name}/{path}", reason.outcome, notice, size))
-        self._affected[reason.code, True].append(path)
+        self._remark(reason.code, path, is_loss=True)
         return False
 
     def _path(self, name: str) -> str:
         path = free_name(cleaned(name) or f"未命名{len(self._paths) + 1}", self._paths)
         self._paths.add(path)
         if is_unsafe(name):
-            self._affected["unsafe_name", False].append(path)
+            self._remark("unsafe_name", path, is_loss=False)
         return path
+
+    def _remark(self, code: str, path: str, *, is_loss: bool) -> None:
+        """Remember something about one member; members of which the same is true share a notice."""
+        self._affected[code, is_loss].append(path)
 
     def concluded(self, document: Document | None = None) -> Extraction:
         """Decide what came of the container; ``document`` is its own text, of a mail for instance."""
@@ -170,16 +174,9 @@ class Crate:
         return Extraction(outcome, document, notices, members, withheld)
 
     def _noted(self) -> tuple[Notice, ...]:
-        affected = (
-            Notice(code, _listed(names), is_loss) for (code, is_loss), names in self._affected.items()
-        )
+        affected = (Notice(code, listed(names), is_loss) for (code, is_loss), names in self._affected.items())
         beyond = (Notice("too_many_members", str(self._beyond), is_loss=True),) if self._beyond else ()
         return (*self._notices, *affected, *beyond)
-
-
-def _listed(names: list[str]) -> str:
-    """Return the first of some names and how many they are."""
-    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
 
 
 def _shared(withheld: Iterable[Withheld]) -> Outcome:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
-__all__ = ["cleaned", "decoded", "free_name", "is_unsafe", "sensible_han"]
+__all__ = ["cleaned", "decoded", "free_name", "is_unsafe", "listed", "sensible_han"]
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _UNSAFE = re.compile(r"^[A-Za-z]:|^/|(^|/)\.\.(/|$)")
@@ -91,3 +91,12 @@ def free_name(name: str, taken: Container[str]) -> str:
         number += 1
         free = str(path.with_name(f"{path.stem}({number}){path.suffix}"))
     return free
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first of some names and how many they are.
+
+    >>> listed(["甲.docx", "乙.docx", "丙.docx"])
+    '甲.docx 等 3 个'
+    """
+    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"

@@ -39,6 +39,11 @@ def read_binary(data: bytes, book: Workbook) -> list[AttachedFile]:
         looks = read_records(_stream(package))
         files = list(carried_files(package, len(data), book))
     _read_sheets(data, looks, book)
+    # Each object shows as a picture of its own.
+    objects = len(files) + sum(notice.code == "embedded_object" for notice in book.notices)
+    pictures = sum(marks.pictures for marks in looks.sheets) - objects
+    if pictures > 0:
+        book.note("picture", str(pictures))
     return files
 
 
@@ -154,5 +159,3 @@ def _note_hidden(marks: Marks, name: str, cells: dict[tuple[int, int], str], boo
         book.note("hidden_sheet", name)
     if marks.charts:
         book.note("chart")
-    if marks.pictures:
-        book.note("picture", str(marks.pictures))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Block, Cell, Locator, Table
 from extractors.sheet.grid import Area, Sheet
@@ -22,6 +23,9 @@ _MOST_BLANKS = 50_000
 _LEAST_FILL = 0.05
 _MOST_MERGED = 2_000_000
 _MOST_EMPTY_ROWS = 3
+#: No header has more rows, nor names more columns.
+_DEEPEST_HEADER = 8
+_WIDEST_HEADER = 256
 _TITLE_WIDTH = 0.6
 _NOTE = re.compile(
     r"[（(]?(?:备?注|说明|填表|填报|制表|审核|联系|附|单位(?:负责人)?)\s*(?:[一-龥]{0,6}[:：)）]|[:：])"
@@ -29,8 +33,7 @@ _NOTE = re.compile(
 _LABELLED = re.compile(r".{1,12}[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A cell that shows something, with the places it takes up."""
 
     text: str
@@ -67,8 +70,9 @@ def lay_out(sheet: Sheet, first_block: int) -> list[Block | Table]:
         else:
             tables += 1
             cells = tuple(sorted(_cells(piece), key=lambda cell: (cell.row, cell.column)))
+            headers = header_rows([cell for cell in cells if cell.row <= _DEEPEST_HEADER])
             place = Locator(block, tables, sheet=sheet.name)
-            content.append(Table(cells, place, header_rows(cells), caption=caption_above(content)))
+            content.append(Table(cells, place, headers, caption=caption_above(content)))
     return content
 
 
@@ -192,8 +196,9 @@ def _goes_on(table: Sequence[_Band], body: _Band) -> bool:
 
 
 def _has_header(band: _Band) -> bool:
-    # One row more than any header has.
-    return header_rows(tuple(_cells(_Band(band.rows[:6])))) > 0
+    if band.area.right - band.area.left > _WIDEST_HEADER:
+        return False
+    return header_rows(tuple(_cells(_Band(band.rows[:_DEEPEST_HEADER])))) > 0
 
 
 def _abreast(bands: Sequence[_Band]) -> Iterator[_Band]:
@@ -227,7 +232,10 @@ def _cells(band: _Band) -> Iterator[Cell]:
     for entry in entries:
         top, left, bottom, right = entry.area
         yield Cell(entry.text, top - area.top + 1, left - area.left + 1, bottom - top + 1, right - left + 1)
-        taken.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        if entry.area.is_single:
+            taken.add((top, left))
+        else:
+            taken.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
     size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     if size > _MOST_BLANKS and len(taken) < _LEAST_FILL * size:
         return

@@ -67,7 +67,11 @@ class _Reading:
         column = 0
         count = len(self.cells)
         for cell in element.iterchildren("{*}c"):
-            place = _place(cell.get("r", ""))
+            reference = cell.get("r", "")
+            if reference and not len(cell):
+                # Most cells only carry a look.
+                continue
+            place = _place(reference)
             column = place[1] if place else column + 1
             at = place[0] if place else row
             if not (0 < at <= _LAST_ROW and 0 < column <= _LAST_COLUMN):

@@ -111,11 +111,27 @@ def _what(error: click.ClickException) -> str:
         )
         return f"缺少参数 {shown}"
     if isinstance(error, click.BadParameter):
-        shown = error.param.human_readable_name if error.param else ""
-        return f"参数 {shown} 不对：{error.message}"
+        return _bad_value(error)
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面缺少内容"
     if isinstance(error, click.FileError):
         return f"文件打不开：{error.ui_filename}"
-    return error.message.rstrip("。.")
+    # What we raise ourselves is Chinese; click's own remaining sentence is about arguments too many.
+    return (
+        "参数太多了"
+        if error.message.isascii() or error.message.startswith("Got ")
+        else error.message.rstrip("。")
+    )
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    shown = error.param.human_readable_name if error.param else ""
+    if isinstance(kind, click.Choice):
+        return f"参数 {shown} 只能是 {'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        return f"参数 {shown} 应当是 {kind.min} 到 {kind.max} 的整数"
+    return f"参数 {shown} 不对"
 
 
 def _maybe(possibilities: Sequence[str] | None) -> str:

@@ -42,20 +42,19 @@ def command(
     例：wuhao evaluate samples/answer-key.json
     """
     rubric = chosen_rubric(rubric_file)
+    texts: dict[str, str] = {}
+    found = total = 0
     with Store.open(existing(against or database)) as store:
         analyses = store.analyses()
-        documents = {one.name: store.document(one.sha256) for one in analyses if one.outcome.has_text}
-    texts = {name: document.visible_text() for name, document in documents.items() if document}
-    pieces = [
-        (documents[one.name], piece)
-        for one in analyses
-        for finding in one.findings
-        for piece in finding.evidence
-    ]
-    found = sum(
-        bool(document) and document.text_at(piece.locator) == piece.quote for document, piece in pieces
-    )
-    result = evaluate(load_key(key), analyses, texts, rubric, Rate(found, len(pieces)))
+        for one in analyses:
+            if not one.findings:
+                continue
+            document = store.document(one.sha256)
+            texts[one.name] = document.visible_text()
+            quotes = [piece for finding in one.findings for piece in finding.evidence]
+            found += sum(document.text_at(piece.locator) == piece.quote for piece in quotes)
+            total += len(quotes)
+    result = evaluate(load_key(key), analyses, texts, rubric, Rate(found, total))
     if as_json:
         click.echo(json.dumps(_as_data(result), ensure_ascii=False))
         return

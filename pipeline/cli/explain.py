@@ -70,13 +70,17 @@ def _head(analysis: Analysis) -> Iterator[str]:
 
 
 def _brief(finding: Finding, rubric: Rubric) -> Iterator[str]:
-    name = rubric.by_id[finding.requirement].name
+    name = rubric.by_id[finding.requirement].name if finding.requirement in rubric.by_id else "（标准里没有）"
     quote = f"“{finding.evidence[0].quote}”" if finding.evidence else finding.why
     yield f"{finding.requirement} {name}：{state_name(finding.state)}  {quote}"
 
 
 def _whole(finding: Finding, rubric: Rubric) -> Iterator[str]:
-    need = rubric.by_id[finding.requirement]
+    need = rubric.by_id.get(finding.requirement)
+    if need is None:
+        raise UsageError(
+            f"现在的评价标准里没有 {finding.requirement}。请用 --rubric 指定当时所用的标准文件。"
+        )
     yield f"{need.id} {need.name}（{need.clause}）"
     level = f"层级{int(finding.level)} {level_name(finding.level)}"
     yield f"结论：{state_name(finding.state)}，{level}（把握{finding.confidence:.0%}）"

@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.options import database, existing
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, reason
 from pipeline.report.export import csv, jsonl
 from pipeline.store import Store
 
@@ -37,6 +37,6 @@ def command(database: Path, form: str, target: Path | None) -> None:
         target.write_bytes(text.encode("utf-8"))
     except OSError as error:
         raise UsageError(
-            f"写不进 {target}（{error.strerror}）。如果它正在 Excel 里打开，请先关闭。"
+            f"写不进 {target}（{reason(error)}）。如果它正在 Excel 里打开，请先关闭。"
         ) from error
     click.echo(f"已写出 {target}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
@@ -43,7 +46,16 @@ def wuhao() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with a stable exit code; every error is one Chinese sentence on stderr."""
-    sys.exit(_code(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a GBK console has no ✓ or •
+    try:
+        code = _code(arguments)
+    except Exception as error:
+        # The edge of the program: what nobody expected is told in Chinese, with the place for the developers.
+        click.echo(f"程序出错：{_place_of(error)}。请把这一行和所用的命令发给开发者。", err=True)
+        code = int(ExitCode.INTERNAL)
+    sys.exit(code)
 
 
 def _code(arguments: list[str] | None) -> int:
@@ -63,9 +75,13 @@ def _code(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         click.echo(usage_message(error), err=True)
         return int(ExitCode.USAGE)
-    except BrokenPipeError:
-        return int(ExitCode.OK)
     return int(code) if isinstance(code, int) else int(ExitCode.OK)
+
+
+def _place_of(error: Exception) -> str:
+    """Return the error and the line of code it arose in."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} {error} ({Path(frame.filename).name}:{frame.lineno})"
 
 
 if __name__ == "__main__":

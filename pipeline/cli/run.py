@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,8 @@ from pipeline.engine import Serial, Workers
 from pipeline.errors import ExitCode
 from pipeline.messages import outcome_name
 from pipeline.references import read_references
-from pipeline.report import campaign_view, status_lines
+from pipeline.report import CampaignView, campaign_view, status_lines
+from pipeline.report.view import Standing
 from pipeline.run import Progress, RunReport, run
 from pipeline.settings import Settings
 from pipeline.store import Store
@@ -42,7 +42,7 @@ DATABASE = "wuhao.db"
 )
 @click.option(
     "--jobs",
-    type=click.IntRange(0, 64),
+    type=click.IntRange(0, 60),
     default=None,
     help="同时处理几个文件 [默认：CPU 核数；0 为不另开进程]",
 )
@@ -65,8 +65,7 @@ def command(
     例：wuhao run 报送件 --reference 市通知.docx
     """
     settings = Settings(chosen_rubric(rubric_file), read_references(references))
-    workers = (os.cpu_count() or 1) if jobs is None else jobs
-    executor = Workers(workers) if workers else Serial()
+    executor = Serial() if jobs == 0 else Workers(jobs) if jobs else Workers()
     with Store.open(output / DATABASE) as store:
         report = run(paths, settings, store, executor=executor, output=output, progress=_progress())
         view = campaign_view(store.analyses(), settings.rubric, generated=dt.datetime.now().astimezone())
@@ -78,8 +77,16 @@ def command(
         click.echo(str(report))
         if report.reports:
             click.echo(f"报告：{report.reports[0]}")
-    has_gap = any(paper.tally.gaps for unit in view.units for paper in unit.papers)
-    return ExitCode.GAPS if fail_on_gap and has_gap else report.exit_code
+    if fail_on_gap and has_gap(view):
+        return ExitCode.GAPS
+    in_doubt = report.exit_code is ExitCode.OK and any(row.doubts for row in view.files)
+    return ExitCode.NEEDS_PERSON if in_doubt else report.exit_code
+
+
+def has_gap(view: CampaignView) -> bool:
+    """Whether any unit leaves something open, a paper that never came included."""
+    papers = [paper for unit in view.pages for paper in unit.papers]
+    return any(paper.tally.gaps or paper.standing is not Standing.JUDGED for paper in papers)
 
 
 def _progress() -> Callable[[Progress], None]:

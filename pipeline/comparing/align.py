@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from pipeline.comparing.masking import FIGURE, NAME, Masked
@@ -20,6 +21,8 @@ __all__ = ["Alignment", "Grams", "Run", "walled"]
 _MASKS = 3  # masked characters in a seed beyond which it is a pattern of figures, not wording
 _PLACES = 8  # places of one seed that are tried
 _BRIDGE = 12  # masked characters of difference over which two stretches are shown as one
+_MENDED = 24  # characters between two stretches that are looked through for shorter equal ones …
+_SHORT = 3  # … of at least so many characters
 _SWAP = 6  # characters of difference that are still a name exchanged for another
 _SWAPS = 40  # exchanged names listed
 
@@ -43,7 +46,19 @@ class Grams:
             self._places.setdefault(text[start : start + SHINGLE], []).append(start)
 
     def runs(self, text: str) -> Iterator[Run]:
-        """Yield the longest equal runs from left to right; those in ``text`` do not overlap."""
+        """Yield the equal runs from left to right; those in ``text`` do not overlap.
+
+        Each has eight characters at least, but shorter ones between two that stand close together count
+        too: there a name was exchanged.
+        """
+        before: Run | None = None
+        for run in self._long_runs(text):
+            if before:
+                yield from self._mended(text, before, run)
+            yield run
+            before = run
+
+    def _long_runs(self, text: str) -> Iterator[Run]:
         here = 0
         while here <= len(text) - SHINGLE:
             seed = text[here : here + SHINGLE]
@@ -54,6 +69,18 @@ class Grams:
             length, there = max((self._reach(text, here, place), -place) for place in places[:_PLACES])
             yield Run(here, -there, length)
             here += length
+
+    def _mended(self, text: str, before: Run, after: Run) -> Iterator[Run]:
+        here, there = before.here + before.length, before.there + before.length
+        if not (0 < after.here - here <= _MENDED and 0 < after.there - there <= _MENDED):
+            return
+        matcher = SequenceMatcher(
+            None, text[here : after.here], self.text[there : after.there], autojunk=False
+        )
+        for block in matcher.get_matching_blocks():
+            is_open = WALL not in text[here + block.a : here + block.a + block.size]
+            if block.size >= _SHORT and is_open:
+                yield Run(here + block.a, there + block.b, block.size)
 
     def _reach(self, text: str, here: int, there: int) -> int:
         most = min(len(text) - here, len(self.text) - there)

@@ -30,7 +30,7 @@ _REACH = 48  # characters before a figure in which such words are looked for
 _GAIN = re.compile(r"(?:净增加?|净增长|增加|新增加?|新增会员|增长|多了?|新发展(?:会员)?|新吸收(?:会员)?)了?$")
 _NET = re.compile(r"净增[加长]?了?$")
 _LOSS = re.compile(r"(?:注销|退出|除名|清退|劝退|减少|清理|销号|转出|流失)了?$")
-_LOST = re.compile(r"注销|退[出会]|除名|清[退理]|劝退|减少|销|勾掉|转出|流失|迁")
+_LOST = re.compile(r"注销|退[出会]|除名|清[退理出]|劝退|减少|销|勾掉|划掉|转出|流失|迁|倒闭|关门")
 _GROWTH_RATE = re.compile(
     r"^(?:[^占率]{0,6}?)(?:增长率?|增幅|增速|增加|上升|提高|升幅|下降|减少|降幅)(?:[为达约近了])*$"
 )

@@ -25,7 +25,8 @@ __all__ = ["FIGURE", "NAME", "Masked", "Masks"]
 
 NAME, FIGURE = "◇", "○"
 _TOKEN = re.compile(
-    r"[0-9０-９]{1,20}(?:[.．][0-9０-９]{1,6})?|[〇零一二两三四五六七八九十百千万亿]{2,20}|[^\W_]"
+    r"[0-9０-９]{1,20}(?:[.．][0-9０-９]{1,6})?|[〇零一二两三四五六七八九十百千万亿]{2,20}"
+    r"|(?P<few>[一二两三四五六七八九十](?=[个名家间次场期件条人户位项份篇年月日天万千百亿元分届组批所]))|[^\W_]"
 )
 _KIND_OF_PLACE = str.maketrans("市区", "县县")  # 全市, 全区 and 全县 are the same words about another place
 
@@ -131,5 +132,5 @@ def _names(rubric: Rubric, gazetteer: Gazetteer) -> Iterable[str]:
 def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
-        is_figure = len(word) > 1 or word.isdigit()
+        is_figure = len(word) > 1 or word.isdigit() or match["few"]
         yield (FIGURE if is_figure else word.translate(_KIND_OF_PLACE)), match.start(), match.end()

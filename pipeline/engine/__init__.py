@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.engine.contract import Executor, Work, failed
 from pipeline.engine.reading import Reading
+from pipeline.engine.room import private_room
 from pipeline.engine.serial import Serial
 from pipeline.engine.workers import Workers
 
-__all__ = ["Executor", "Reading", "Serial", "Work", "Workers", "failed"]
+__all__ = ["Executor", "Reading", "Serial", "Work", "Workers", "failed", "private_room"]

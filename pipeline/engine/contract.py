@@ -28,11 +28,14 @@ class Work(Protocol):
 class Executor(Protocol):
     """Carries out the work on many files."""
 
-    def map(self, work: Work, tasks: Iterable[Found], limits: Limits) -> Generator[Analysis, None, None]:
+    def map(
+        self, work: Work, tasks: Iterable[Found | None], limits: Limits
+    ) -> Generator[Analysis, None, None]:
         """Yield one analysis a task, in the order in which they finish.
 
-        Tasks are drawn only as fast as they are carried out.  When the iterator is closed or an exception
-        passes through it (Ctrl-C), everything it started is stopped before it returns.
+        Tasks are drawn only as fast as they are carried out.  Among them ``None`` means that there is nothing
+        to do just now, but that a result not yet handed back may bring more.  When the iterator is closed or
+        an exception passes through it (Ctrl-C), everything it started is stopped before it returns.
         """
 
 

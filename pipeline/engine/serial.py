@@ -17,6 +17,8 @@ __all__ = ["Serial"]
 class Serial:
     """Does the work here and now; has no deadline and no protection against a file that kills the process."""
 
-    def map(self, work: Work, tasks: Iterable[Found], limits: Limits) -> Generator[Analysis, None, None]:
+    def map(
+        self, work: Work, tasks: Iterable[Found | None], limits: Limits
+    ) -> Generator[Analysis, None, None]:
         """Yield one analysis a task, in the order of the tasks."""
-        return (attempt(work, task) for task in tasks)
+        return (attempt(work, task) for task in tasks if task is not None)

@@ -9,7 +9,6 @@ Children are spawned, not forked, and no signals are needed, so it works alike o
 from __future__ import annotations
 
 import contextlib
-import itertools
 import multiprocessing
 import os
 import time
@@ -59,19 +58,26 @@ class Workers:
     jobs: int = field(default_factory=cores)
     files_per_child: int = 1_000
 
-    def map(self, work: Work, tasks: Iterable[Found], limits: Limits) -> Generator[Analysis, None, None]:
+    def map(
+        self, work: Work, tasks: Iterable[Found | None], limits: Limits
+    ) -> Generator[Analysis, None, None]:
         """Yield one analysis a task as they finish; children start when there is a file for them."""
         crew = _Crew(work, limits, self.files_per_child)
-        suspects: list[_Fall] = []
+        remaining = iter(tasks)
         try:
-            for result in crew.carry_out(iter(tasks), min(self.jobs, _MOST_JOBS)):
-                if isinstance(result, _Fall):
-                    suspects.append(result)
-                else:
-                    yield result
-            for suspect in suspects:
-                for result in crew.carry_out(iter([suspect.task]), 1):
-                    yield result.analysis() if isinstance(result, _Fall) else result
+            is_done = False
+            while not is_done:
+                suspects: list[_Fall] = []
+                for result in crew.carry_out(remaining, min(self.jobs, _MOST_JOBS)):
+                    if isinstance(result, _Fall):
+                        suspects.append(result)
+                    else:
+                        yield result
+                for suspect in suspects:
+                    for result in crew.carry_out(iter([suspect.task]), 1):
+                        yield result.analysis() if isinstance(result, _Fall) else result
+                # A second try may have brought new tasks.
+                is_done = not suspects
         finally:
             crew.dismiss()
 
@@ -147,22 +153,28 @@ class _Crew:
         self._cap = limits.memory_mb * 1024 * 1024
         self._children: list[_Child] = []
 
-    def carry_out(self, tasks: Iterator[Found], jobs: int) -> Iterator[Analysis | _Fall]:
+    def carry_out(self, tasks: Iterator[Found | None], jobs: int) -> Iterator[Analysis | _Fall]:
         """Yield what comes of each task; a child gets its next file before its last result is passed on."""
         self._hand_out(tasks, jobs)
         while busy := [child for child in self._children if child.is_busy]:
             results = [*self._collect(busy)]
             self._hand_out(tasks, jobs)
             yield from results
+            if results:
+                # What was just passed on may have brought new tasks.
+                self._hand_out(tasks, jobs)
 
     def dismiss(self) -> None:
         """End all children."""
         while self._children:
             self._children.pop().end()
 
-    def _hand_out(self, tasks: Iterator[Found], jobs: int) -> None:
+    def _hand_out(self, tasks: Iterator[Found | None], jobs: int) -> None:
         idle = [child for child in self._children if not child.is_busy]
-        for task in itertools.islice(tasks, jobs - len(self._children) + len(idle)):
+        for _ in range(jobs - len(self._children) + len(idle)):
+            task = next(tasks, None)
+            if task is None:
+                return
             if idle:
                 idle.pop().give(task)
             else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import AnswerKeyError
+from pipeline.errors import AnswerKeyError, reason
 from pipeline.model import Assertion, Kind, State
 
 __all__ = ["AnswerKey", "KeyedFile", "KeyedVerdict", "load_key"]
@@ -22,7 +22,7 @@ class KeyedVerdict(_Strict):
 
     state: State
     assertion: Assertion | None = None
-    level: int | None = None
+    level: int | None = Field(default=None, ge=0, le=4)
     quote: str | None = None
 
 
@@ -88,6 +88,17 @@ class AnswerKey(_Strict):
     cross: Cross = Cross()
 
 
+_ADVICE = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这个键",
+    "enum": "不是允许的取值",
+    "json_invalid": "不是完整的 JSON",
+    "string_type": "应当是文字",
+    "less_than_equal": "层级只有 0 到 4",
+    "greater_than_equal": "层级只有 0 到 4",
+}
+
+
 def load_key(path: Path) -> AnswerKey:
     """Read an answer key.
 
@@ -98,10 +109,11 @@ def load_key(path: Path) -> AnswerKey:
     try:
         return AnswerKey.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise AnswerKeyError(f"答案文件打不开：{path}（{error.strerror}）。请检查路径。") from error
+        raise AnswerKeyError(f"答案文件打不开：{path}（{reason(error)}）。请检查路径。") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"]) or "开头"
+        advice = _ADVICE.get(first["type"], "取值不合要求")
         raise AnswerKeyError(
-            f"答案文件 {path} 的 {where} 处写法不对（{first['msg']}）。请对照 docs/reference.md 修改。"
+            f"答案文件 {path} 的 {where} 处写法不对：{advice}。请对照 docs/reference.md 修改。"
         ) from error

@@ -45,17 +45,19 @@ def _finding(
     need: Requirement, pieces: Sequence[Evidence], document: Document, thresholds: Thresholds
 ) -> Finding:
     sure = [piece for piece in pieces if piece.confidence >= thresholds.accept]
+    unsure = [piece for piece in pieces if piece.confidence < thresholds.accept]
     acts = [piece for piece in sure if _is_act(piece)]
     lacks = [piece for piece in sure if piece.assertion is Assertion.LACKING]
     slogans = [piece for piece in sure if piece.assertion.is_own and piece.level is Level.SLOGAN]
     ordered = sorted(acts, key=_by_weight) + sorted(lacks, key=_by_weight) + sorted(slogans, key=_by_weight)
-    misses = _near_misses(piece for piece in pieces if piece not in ordered)
+    foreign = [piece for piece in sure if not piece.assertion.is_own]
+    misses = _near_misses([*foreign, *unsure])
     kept = tuple(ordered[:_KEPT])
     if acts:
         return _found(need, State.COVERED, kept, misses, _covered_why(kept[0], lacks))
     if lacks:
         return _found(need, State.LACKING, kept, misses, "文中自己说没有或没做到")
-    doubtful = [piece for piece in pieces if thresholds.doubt <= piece.confidence and piece not in sure]
+    doubtful = [piece for piece in unsure if piece.confidence >= thresholds.doubt]
     own = [piece for piece in doubtful if _is_act(piece) or piece.assertion is Assertion.LACKING]
     if own and not slogans:
         best = min(own, key=_by_weight)
@@ -124,12 +126,13 @@ def _why_not(piece: Evidence) -> str:
 
 
 def _nothing(need: Requirement, misses: tuple[NearMiss, ...], document: Document) -> Finding:
-    """Say 未见 only when every page could be read; else 待核."""
-    if document.quality < Quality.FAIR:
-        pages = [str(grade.page) for grade in document.grades if grade.quality < Quality.FAIR and grade.page]
-        where = f"第{'、'.join(pages)}页" if pages else "部分内容"
-        why = f"已读到的文字里没有，但{where}读不清，不能断定没写"
-        return Finding(need.id, State.UNCLEAR, Level.NOTHING, why, confidence=0.0, near_misses=misses)
+    """Say 未见 only when every page could be read and nothing was lost on the way; else 待核."""
     count = sum(1 for item in document.content if item.locator.part.is_content)
+    is_lossy = any(notice.is_loss for notice in document.notices)
+    if document.quality < Quality.FAIR or is_lossy or not count:
+        pages = [str(grade.page) for grade in document.grades if grade.quality < Quality.FAIR and grade.page]
+        where = f"第{'、'.join(pages)}页读不清" if pages else "有内容没有读出"
+        why = f"已读到的文字里没有，但{where}，不能断定没写"
+        return Finding(need.id, State.UNCLEAR, Level.NOTHING, why, confidence=0.0, near_misses=misses)
     why = f"查遍全文{count}段（表）没有找到" + ("，最接近的话见下" if misses else "")
     return Finding(need.id, State.ABSENT, Level.NOTHING, why, near_misses=misses)

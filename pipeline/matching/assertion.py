@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.matching.lexicon import DEMAND, DONE, LACKING, NOT_LACKING, OTHER_BODIES, PLANNED
 from pipeline.model import Assertion, Kind
 from pipeline.rubric import Program
 from pipeline.text import clauses
 
-__all__ = ["AssertionReader", "Reading"]
+__all__ = ["AssertionReader", "Reading", "Statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ _PLANNED = re.compile(_any(PLANNED))
 _DONE = re.compile(_any(DONE))
 # Another body is the actor where it opens the sentence and nothing before it takes it as an object.
 _OTHER = re.compile(rf"^[^，。；走访联会同与和对为向在给帮请组建]{{0,8}}?(?P<body>{_any(OTHER_BODIES)})")
-_CONTRAST = re.compile(r"^(?:但|可|然而|不过|却|只是|遗憾|唯|尚|还|仍)")
 _FIXED = re.compile(
     r"(?:已|现已|目前已|随即|当场|马上|当即)[^，。；]{0,12}(?:补|整改|纠正|建|完成|落实|解决|到位)|补齐|补上|补建|整改到位"
 )
@@ -74,49 +74,112 @@ class AssertionReader:
 
         Without any word that tells, a plan plans and a self-check reports what was done.
         """
-        lack = self._lack(text, start, end)
+        return self.hear(text, kind).read(start, end)
+
+    def hear(self, text: str, kind: Kind) -> Statement:
+        """Return a sentence ready to be read at several places."""
+        return Statement(text, kind, self._demand)
+
+
+class Statement:
+    """One sentence; what its places share is looked for once, and only when asked for."""
+
+    def __init__(self, text: str, kind: Kind, demand: re.Pattern[str]) -> None:
+        self._text = text
+        self._kind = kind
+        self._demand = demand
+        self._readings: dict[tuple[int, int], Reading] = {}
+        self._tenses: dict[str, Reading | None] = {}
+
+    def read(self, start: int, end: int) -> Reading:
+        """Return how ``text[start:end]`` is meant."""
+        known = self._readings.get((start, end))
+        if known is None:
+            known = self._readings[start, end] = self._read(start, end)
+        return known
+
+    def _read(self, start: int, end: int) -> Reading:
+        lack = self._lack(start, end) if self._may_lack else ""
         if lack:
             return Reading(Assertion.LACKING, lack, f"同一分句有“{lack}”，是自述没有或没做到")
-        demand = self._demanded(text, start)
+        demand = self._demanded(start)
         if demand:
             return Reading(Assertion.INSTRUCTED, demand, f"前面是“{demand}”，说的是上级要求")
-        other = _OTHER.match(text)
-        if other and not _OWN.search(text):
-            return Reading(Assertion.OTHER_BODY, other["body"], f"主语是“{other['body']}”，不是本工商联所为")
-        return self._tense(text, start, end, kind)
+        return self._other_body or self._tense(start, end)
 
-    def _lack(self, text: str, start: int, end: int) -> str:
-        masked = _NOT_LACKING.sub(lambda match: "　" * len(match.group()), text)
+    @cached_property
+    def _clauses(self) -> tuple[tuple[int, int], ...]:
+        return tuple(clauses(self._text))
+
+    @cached_property
+    def _masked(self) -> str:
+        """The sentence without the words that only look like a lack."""
+        return _NOT_LACKING.sub(lambda match: "　" * len(match.group()), self._text)
+
+    @cached_property
+    def _may_lack(self) -> bool:
+        return bool(_LACKING.search(self._masked))
+
+    def _lack(self, start: int, end: int) -> str:
+        masked = self._masked
         spans = list(clauses(masked))
         for number, (left, right) in enumerate(spans):
             touches = left < end and right > start
             follows = number and spans[number - 1][1] >= end > spans[number - 1][0]
             if not touches and not (follows and right - left <= 14):
                 continue
-            found = _LACKING.search(masked, left, right)
-            if found and not _FIXED.search(masked, found.start()):
-                return found.group()
+            reach = spans[number + 1][1] if number + 1 < len(spans) else right
+            for found in _LACKING.finditer(masked, left, right):
+                if not _FIXED.search(masked, found.start(), reach):
+                    return found.group()
         return ""
 
-    def _demanded(self, text: str, start: int) -> str:
-        found = self._demand.search(text)
+    @cached_property
+    def _first_demand(self) -> re.Match[str] | None:
+        return self._demand.search(self._text)
+
+    def _demanded(self, start: int) -> str:
+        found = self._first_demand
         if not found or found.start() > 12 or found.start() >= start + 6:
             return ""
-        voice = _OWN.search(text, found.end())
+        voice = _OWN.search(self._text, found.end())
         return "" if voice and voice.start() <= start else found.group()
 
-    def _tense(self, text: str, start: int, end: int, kind: Kind) -> Reading:
-        left = next((a for a, b in clauses(text) if a <= start < b), 0)
-        right = next((b for a, b in clauses(text) if a < end <= b), len(text))
-        for scope, where in ((text[left:right], "分句"), (text, "句子")):
-            planned = _PLANNED.search(scope)
-            done = _DONE.search(scope)
-            if planned and not done:
-                return Reading(
-                    Assertion.PLANNED, planned.group(), f"{where}里有“{planned.group()}”，是打算做"
-                )
-            if done and not planned:
-                return Reading(Assertion.DONE, done.group(), f"{where}里有“{done.group()}”，是已有或已做")
-        if kind is Kind.WORK_PLAN:
-            return Reading(Assertion.PLANNED, "", "方案中的表述，没有已做的字样，按打算做看")
-        return Reading(Assertion.DONE, "", "自查报告中的表述，没有未做的字样，按已做看")
+    @cached_property
+    def _other_body(self) -> Reading | None:
+        other = _OTHER.match(self._text)
+        if not other or _OWN.search(self._text):
+            return None
+        return Reading(Assertion.OTHER_BODY, other["body"], f"主语是“{other['body']}”，不是本工商联所为")
+
+    def _tense(self, start: int, end: int) -> Reading:
+        left = next((a for a, b in self._clauses if a <= start < b), 0)
+        right = next((b for a, b in self._clauses if a < end <= b), len(self._text))
+        return (
+            self._told(self._text[left:right], "分句")
+            or self._told(self._text, "句子")
+            or _by_default(self._kind)
+        )
+
+    def _told(self, scope: str, where: str) -> Reading | None:
+        """Return what the tense words of a scope say, if they all say the same."""
+        key = where + scope
+        if key not in self._tenses:
+            self._tenses[key] = _tense_of(scope, where)
+        return self._tenses[key]
+
+
+def _tense_of(scope: str, where: str) -> Reading | None:
+    planned = _PLANNED.search(scope)
+    done = _DONE.search(scope)
+    if planned and not done:
+        return Reading(Assertion.PLANNED, planned.group(), f"{where}里有“{planned.group()}”，是打算做")
+    if done and not planned:
+        return Reading(Assertion.DONE, done.group(), f"{where}里有“{done.group()}”，是已有或已做")
+    return None
+
+
+def _by_default(kind: Kind) -> Reading:
+    if kind is Kind.WORK_PLAN:
+        return Reading(Assertion.PLANNED, "", "方案中的表述，没有已做的字样，按打算做看")
+    return Reading(Assertion.DONE, "", "自查报告中的表述，没有未做的字样，按已做看")

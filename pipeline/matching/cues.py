@@ -9,14 +9,15 @@ work in Chinese); the caller may then ask jieba whether a short word stands on w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
 from pipeline.rubric import Rubric
 
-__all__ = ["Cue", "CueBook", "CueHit", "parse_cue"]
+__all__ = ["Cue", "CueBook", "CueHit", "Scan", "parse_cue"]
 
 REACH = 40  # characters that the parts of one cue may spread over
 
@@ -47,10 +48,18 @@ class CueHit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    word: str
+class Scan:
+    """The cue words of a text with the places where each ends, and the bits of all parts they can be."""
+
+    length: int
+    ends: Mapping[str, Sequence[int]]
+    bits: int
+
+
+class _Spot(NamedTuple):
     start: int
     end: int
+    word: str
 
 
 def parse_cue(requirement: str, text: str, classes: dict[str, tuple[str, ...]]) -> Cue:
@@ -77,23 +86,25 @@ def _words(part: str, classes: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 class CueBook:
-    """All cues of one rubric, ready to scan."""
+    """All cues of one rubric, ready to scan.
+
+    Each part of each cue is a bit of one long number, a cue's bits side by side with a spare bit above.  A
+    word has the bits of all parts it can stand for.  These are joined over the words of a sentence; then one
+    is added at every cue's lowest bit, and the carry reaches the spare bit of just those cues that have all
+    their parts.  Only they are looked at closely.
+    """
 
     def __init__(self, rubric: Rubric) -> None:
         self.cues = tuple(
             parse_cue(need.id, text, rubric.classes) for need in rubric.requirements for text in need.cues
         )
         self.counter = {need.id: need.counter for need in rubric.requirements}
-        # Which parts of which cues a word can stand for, a part as a bit: a cue is looked at
-        # closely only where the bits of all its parts have come together.
-        self._uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, cue in enumerate(self.cues):
-            for bit, part in enumerate(cue.parts):
-                for word in set(part):
-                    self._uses[word].append((number, 1 << bit))
-        self._complete = tuple((1 << len(cue.parts)) - 1 for cue in self.cues)
+        self._bits: dict[str, int] = defaultdict(int)
+        self._lowest = self._spare = 0
+        self._by_spare: dict[int, tuple[Cue, int]] = {}
+        self._lay_out()
         self._automaton = ahocorasick.Automaton()
-        words = set(self._uses)
+        words = set(self._bits)
         words.update(word for cue in self.cues for word in cue.forbidden)
         words.update(word for many in self.counter.values() for word in many)
         for word in words:
@@ -101,91 +112,131 @@ class CueBook:
         if words:
             self._automaton.make_automaton()
 
+    def _lay_out(self) -> None:
+        """Give every part of every cue its bit, in the order of the cues."""
+        low = 0
+        for cue in self.cues:
+            if not cue.parts:
+                continue  # only forbids: nothing to find
+            for bit, part in enumerate(cue.parts, start=low):
+                for word in part:
+                    self._bits[word] |= 1 << bit
+            spare = low + len(cue.parts)
+            self._by_spare[spare] = cue, (1 << spare) - (1 << low)
+            self._lowest |= 1 << low
+            self._spare |= 1 << spare
+            low = spare + 1
+
     @property
     def words(self) -> frozenset[str]:
         """Every word of every cue: the tokenizer must keep them whole."""
-        return frozenset(self._uses)
+        return frozenset(self._bits)
+
+    def scan(self, text: str) -> Scan:
+        """Look for all words of all cues at once."""
+        ends: dict[str, list[int]] = {}
+        for last, word in self._automaton.iter(text) if self.cues else ():
+            if word in ends:
+                ends[word].append(last + 1)
+            else:
+                ends[word] = [last + 1]
+        bits = 0
+        for word in ends:
+            bits |= self._bits.get(word, 0)
+        return Scan(len(text), ends, bits)
 
     def find(self, text: str) -> tuple[CueHit, ...]:
         """Return every cue whose parts stand in the text within reach of each other."""
-        return self._hits(self._spots(text))
+        scan = self.scan(text)
+        hits = (self.hit(cue, scan) for cue in self.complete(scan))
+        return tuple(hit for hit in hits if hit)
 
-    def find_below(self, lead: str, text: str) -> tuple[CueHit, ...]:
-        """Return the cues that need words of the heading ``lead`` above a text; offsets are the text's.
+    def complete(self, scan: Scan, above: Scan | None = None) -> Iterator[Cue]:
+        """Yield the cues that have a word for every part, near or not, in the rubric's order.
+
+        With a heading ``above`` only those that have a word there.
+        """
+        bits = scan.bits | above.bits if above else scan.bits
+        full = (bits + self._lowest) & self._spare
+        while full:
+            lowest = full & -full
+            full ^= lowest
+            cue, parts = self._by_spare[lowest.bit_length() - 1]
+            if above is None or above.bits & parts:
+                yield cue
+
+    def hit(self, cue: Cue, scan: Scan) -> CueHit | None:
+        """Return where a cue stands in a text, if its parts are within reach and nothing forbids it."""
+        return _hit(cue, ((scan, 0),))
+
+    def hit_below(self, cue: Cue, scan: Scan, above: Scan) -> CueHit | None:
+        """Return where a cue stands that needs words of the heading ``above`` a text; offsets are the text's.
 
         What stands in the heading has negative offsets, ``-1`` being the end of the heading.
         """
-        below = self._spots(text)
-        above = {
-            word: [_Spot(word, spot.start - len(lead) - 1, spot.end - len(lead) - 1) for spot in spots]
-            for word, spots in self._spots(lead).items()
-        }
-        if not above:
-            return ()
-        both = {word: [*above.get(word, ()), *below.get(word, ())] for word in {**above, **below}}
-        return tuple(hit for hit in self._hits(both) if hit.start < 0)
-
-    def _spots(self, text: str) -> dict[str, list[_Spot]]:
-        spots: dict[str, list[_Spot]] = defaultdict(list)
-        for last, word in self._automaton.iter(text) if self.cues else ():
-            spots[word].append(_Spot(word, last + 1 - len(word), last + 1))
-        return spots
-
-    def _hits(self, spots: dict[str, list[_Spot]]) -> tuple[CueHit, ...]:
-        seen: dict[int, int] = {}
-        for word in spots:
-            for number, bit in self._uses.get(word, ()):
-                seen[number] = seen.get(number, 0) | bit
-        complete = {number for number, bits in seen.items() if bits == self._complete[number]}
-        if not complete:
-            return ()
-        choices: dict[int, dict[int, list[_Spot]]] = {number: {} for number in sorted(complete)}
-        for word, found in spots.items():
-            for number, bit in self._uses.get(word, ()):
-                if number in complete:
-                    choices[number].setdefault(bit, []).extend(found)
-        hits = (self._hit(self.cues[number], parts, spots) for number, parts in choices.items())
-        return tuple(hit for hit in hits if hit)
+        hit = _hit(cue, ((above, -above.length - 1), (scan, 0)))
+        return hit if hit and hit.start < 0 else None
 
     def counters(self, requirement: str, text: str) -> tuple[str, ...]:
         """Return the requirement's counter-cues that occur in the text."""
-        return tuple(word for word in self.counter[requirement] if word in text)
+        return tuple([word for word in self.counter[requirement] if word in text])
 
-    def _hit(self, cue: Cue, parts: dict[int, list[_Spot]], spots: Collection[str]) -> CueHit | None:
-        if not cue.forbidden.isdisjoint(spots):
-            return None
-        choices = [sorted(parts[bit], key=lambda spot: (spot.start, spot.end)) for bit in sorted(parts)]
-        best = _closest(choices)
-        if best is None:
-            return None
-        return CueHit(
-            cue,
-            min(spot.start for spot in best),
-            max(spot.end for spot in best),
-            tuple(spot.word for spot in best),
-        )
+
+def _hit(cue: Cue, layers: Sequence[tuple[Scan, int]]) -> CueHit | None:
+    """Return the tightest group of a cue's parts; a layer is a scanned text and where it begins."""
+    if cue.forbidden and not all(cue.forbidden.isdisjoint(scan.ends) for scan, _ in layers):
+        return None
+    best = _closest([_spots(part, layers) for part in cue.parts])
+    if best is None:
+        return None
+    return CueHit(
+        cue,
+        min([spot.start for spot in best]),
+        max([spot.end for spot in best]),
+        tuple([spot.word for spot in best]),
+    )
+
+
+def _spots(part: tuple[str, ...], layers: Sequence[tuple[Scan, int]]) -> list[_Spot]:
+    """Return every place of a part's words in reading order."""
+    return sorted(
+        [
+            _Spot(end + begin - len(word), end + begin, word)
+            for scan, begin in layers
+            for word in part
+            if word in scan.ends
+            for end in scan.ends[word]
+        ]
+    )
 
 
 def _closest(choices: Sequence[Sequence[_Spot]]) -> tuple[_Spot, ...] | None:
     """Return one spot for each part, the tightest group within reach that does not overlap itself."""
+    if len(choices) == 1:
+        return (min(choices[0], key=lambda spot: spot.end - spot.start),)
     best: tuple[_Spot, ...] | None = None
     width = REACH + 1
     for first in choices[0]:
         group = [first]
         for others in choices[1:]:
-            free = [spot for spot in others if all(_apart(spot, taken) for taken in group)]
+            free = [spot for spot in others if _is_free(spot, group)]
             if not free:
                 break
-            group.append(min(free, key=lambda spot: (_gap(first, spot), spot.start)))
+            group.append(min(free, key=lambda spot: (_gap(first, spot), spot.start)) if free[1:] else free[0])
         else:
-            spread = max(spot.end for spot in group) - min(spot.start for spot in group)
-            if spread < width or (len(choices) == 1 and best is None):
+            spread = max([spot.end for spot in group]) - min([spot.start for spot in group])
+            if spread < width:
                 best, width = tuple(group), spread
     return best
 
 
-def _apart(one: _Spot, other: _Spot) -> bool:
-    return one.end <= other.start or other.end <= one.start
+def _is_free(spot: _Spot, group: Sequence[_Spot]) -> bool:
+    """Whether a spot overlaps none of those taken."""
+    start, end, _ = spot
+    for taken in group:
+        if end > taken.start and taken.end > start:
+            return False
+    return True
 
 
 def _gap(one: _Spot, other: _Spot) -> int:

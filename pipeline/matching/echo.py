@@ -24,7 +24,7 @@ class Echo:
         if not self._known:
             return 0.0
         grams = list(_shingles(text))
-        return sum(gram in self._known for gram in grams) / len(grams) if len(grams) > 3 else 0.0
+        return sum(map(self._known.__contains__, grams)) / len(grams) if len(grams) > 3 else 0.0
 
 
 def _shingles(text: str) -> Iterable[str]:

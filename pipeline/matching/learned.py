@@ -9,31 +9,31 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from struct import Struct
 
-__all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "sigmoid"]
+__all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "shared_sums", "sigmoid"]
 
 
-#: A feature's squared rarity, and label and weight (times rarity) for each label it speaks for or against;
-#: whole numbers in ``_UNIT``, so that a sum is the same in whatever order a set hands out its features.
-Term = tuple[int, tuple[tuple[int, int], ...]]
+#: What a feature, or many together, say of all labels, as one long number: a lane of 64 bits for the squared
+#: rarities and one for each label's weights (times rarity), in whole ``_UNIT`` parts.  Adding two such numbers
+#: adds all lanes at once and exactly, in whatever order a set hands out its features; a negative lane borrows
+#: from the next, which reading undoes.  No text is long enough to overflow a lane.
+Sums = int
+_LANE = 64
 _UNIT = 10_000
-#: Up to so many labels nearly every feature speaks of all, and summing whole columns is faster.
-_FEW_LABELS = 12
-#: Totals per label and the sum of squares, from which scores are made.
-Sums = tuple[list[int], int]
 
 
 #: The rungs of the level ladder above a slogan, as labels of ``LearnedModel.stance``.
 RUNGS = ("act", "specific", "backed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Linear:
-    """One set of linear heads: a bias per label and, per feature, the labels it speaks for or against.
+    """One set of linear heads: a bias per label and, per feature, what it says of all labels.
 
     A feature counts by its rarity (inverse document frequency), and the sum is divided by the length of the
     vector of all known features, so that long sentences do not shout down short ones.
@@ -41,52 +41,48 @@ class Linear:
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
-    terms: Mapping[str, Term]
+    terms: Mapping[str, Sums]
 
     @cached_property
-    def _columns(self) -> dict[str, tuple[int, ...]]:
-        """The terms as full rows, squared rarity first."""
-        rows: dict[str, tuple[int, ...]] = {}
-        for feature, (square, pairs) in self.terms.items():
-            weights = dict(pairs)
-            rows[feature] = (square, *(weights.get(label, 0) for label in range(len(self.labels))))
-        return rows
+    def _lanes(self) -> Struct:
+        return Struct(f"<{len(self.labels) + 1}q")
+
+    @cached_property
+    def _signs(self) -> int:
+        """The sign bit of every lane."""
+        return sum(1 << (_LANE * lane + _LANE - 1) for lane in range(len(self.labels) + 1))
 
     def sums(self, features: Iterable[str]) -> Sums:
-        """Return what some features say; features of one sentence may be summed apart and joined."""
-        if len(self.labels) <= _FEW_LABELS:
-            known = self._columns
-            rows = [known[feature] for feature in features if feature in known]
-            squares, *totals = map(sum, zip(*rows, strict=True)) if rows else [0] * (len(self.labels) + 1)
-            return totals, squares
-        terms = self.terms
-        totals = [0] * len(self.labels)
-        squares = 0
-        for feature in features:
-            if feature in terms:
-                square, pairs = terms[feature]
-                squares += square
-                for label, weight in pairs:
-                    totals[label] += weight
-        return totals, squares
+        """Return what some features say; features of one sentence may be summed apart and added."""
+        return sum(filter(None, map(self.terms.get, features)))
 
-    def scores(self, *parts: Sums) -> list[float]:
+    def scores(self, sums: Sums) -> list[float]:
         """Return the log-odds of each label, in the order of ``labels``."""
-        length = math.sqrt(sum(squares for _, squares in parts) / _UNIT) * _UNIT
+        signed = (sums + self._signs) ^ self._signs
+        squares, *totals = self._lanes.unpack(signed.to_bytes(self._lanes.size, "little"))
+        length = math.sqrt(squares / _UNIT) * _UNIT
         scale = 1 / length if length else 0.0
-        columns = zip(*(totals for totals, _ in parts), strict=True)
-        return [bias + sum(column) * scale for bias, column in zip(self.bias, columns, strict=True)]
+        return [bias + total * scale for bias, total in zip(self.bias, totals, strict=True)]
 
-    def speaks(self, features: Iterable[str], label: int) -> int:
-        """Return how much some features speak for a label, before the sentence's length is divided out."""
-        found = (self.terms[feature][1] for feature in features if feature in self.terms)
-        return sum(weight for pairs in found for other, weight in pairs if other == label)
+    def speaks(self, sums: Sums, label: int) -> int:
+        """Return how much sums speak for a label, before the sentence's length is divided out."""
+        lane = ((sums + self._signs) >> (_LANE * (label + 1))) & ((1 << _LANE) - 1)
+        return lane - (1 << (_LANE - 1))
 
     def strongest(self, features: Iterable[str], label: str, count: int) -> tuple[str, ...]:
         """Return the features that speak most for a label, for the reader who asks why."""
         number = self.labels.index(label)
-        ranked = sorted((-self.speaks((feature,), number), feature) for feature in features)
-        return tuple(feature for weight, feature in ranked[:count] if weight < 0)
+        terms = self.terms
+        ranked = sorted(
+            [(-self.speaks(terms[feature], number), feature) for feature in features if feature in terms]
+        )
+        return tuple([feature for weight, feature in ranked[:count] if weight < 0])
+
+
+@lru_cache(maxsize=512)
+def shared_sums(linear: Linear, features: frozenset[str]) -> Sums:
+    """Return ``linear.sums``, remembered: many sentences stand under one heading."""
+    return linear.sums(features)
 
 
 @dataclass(frozen=True)
@@ -127,14 +123,13 @@ def parse_linear(content: Mapping[str, object]) -> Linear:
     """Return one set of heads from its part of a model file."""
     labels, bias, rows = content["labels"], content["bias"], content["weights"]
     assert isinstance(labels, list) and isinstance(bias, list) and isinstance(rows, list)
-    terms = {
-        feature: (
-            round(rarity * rarity * _UNIT),
-            tuple(
-                (label, round(weight * rarity * _UNIT))
-                for label, weight in zip(flat[::2], flat[1::2], strict=True)
-            ),
-        )
-        for feature, rarity, *flat in rows
-    }
+    terms = {feature: _packed(rarity, flat) for feature, rarity, *flat in rows}
     return Linear(tuple(labels), tuple(bias), terms)
+
+
+def _packed(rarity: float, flat: Sequence[float]) -> Sums:
+    """Return one line of a model file, labels and weights by turns, as the sums it stands for."""
+    sums = round(rarity * rarity * _UNIT)
+    for label, weight in zip(flat[::2], flat[1::2], strict=True):
+        sums += round(weight * rarity * _UNIT) << (_LANE * (int(label) + 1))
+    return sums

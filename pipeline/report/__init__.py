@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, reason
 from pipeline.model import Analysis
 from pipeline.report.build import campaign_view
 from pipeline.report.status import status_lines
@@ -59,9 +59,8 @@ def _replace(path: Path, fill: Callable[[Path], object]) -> Path:
         fill(draft)
         draft.replace(path)
     except OSError as error:
-        reason = error.strerror or error
         raise UsageError(
-            f"写不进《{path}》（{reason}）。如果它正在 WPS、Excel 或浏览器里打开，请先关闭；"
+            f"写不进《{path}》（{reason(error)}）。如果它正在 WPS、Excel 或浏览器里打开，请先关闭；"
             "再检查输出文件夹的写入权限和磁盘空间，然后重新运行。"
         ) from error
     finally:

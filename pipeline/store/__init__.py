@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.store.key import Key
 from pipeline.store.repository import Store
+from pipeline.store.rounds import Rounds
 from pipeline.store.search import Hit
 from pipeline.store.sources import Status, Tally
 
-__all__ = ["Hit", "Key", "Status", "Store", "Tally"]
+__all__ = ["Hit", "Key", "Rounds", "Status", "Store", "Tally"]

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import StoreError
-from pipeline.intake import reason, shown
+from pipeline.errors import StoreError, reason
+from pipeline.intake import shown
 from pipeline.store.schema import APPLICATION_ID, VERSION, upgrade
 
 __all__ = ["connect", "spoken", "transaction"]

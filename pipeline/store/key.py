@@ -25,7 +25,7 @@ _LIBRARIES = ("jieba", "lxml", "olefile", "pdfplumber", "pyahocorasick", "pypdfi
 
 
 # Optional parts: once one is there, what could not be read without it is read again.
-_OPTIONAL_LIBRARIES = ("onnxruntime", "py7zr", "rapidocr", "rarfile")
+_OPTIONAL_LIBRARIES = ("libarchive", "onnxruntime", "rapidocr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,13 @@ def _digest(value: object) -> str:
 
 
 def _tools() -> tuple[str, ...]:
-    # Here, because it brings the Word reader with it, which other uses of a key do not need.
+    # Here, because they bring readers with them, which other uses of a key do not need.
+    from extractors.archive.sevenzip import find_sevenzip
     from extractors.office import find_office
 
     libraries = (name for name in _OPTIONAL_LIBRARIES if importlib.util.find_spec(name))
-    return (*libraries, *(["office"] if find_office() else []))
+    programs = {"office": find_office(), "7z": find_sevenzip()}
+    return (*libraries, *(name for name, path in programs.items() if path))
 
 
 @cache

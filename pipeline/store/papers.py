@@ -6,14 +6,15 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import chain
 
 from extractors.document import Block, Document, Locator, Notice, Outcome, Table
-from pipeline.model import Analysis, Finding, Identity, Kind
+from pipeline.model import Analysis, Finding, Identity, Kind, Member
 from pipeline.store import rows, verdicts
 from pipeline.store.connection import transaction
 from pipeline.store.key import Key
+from pipeline.store.members import chains, link_members
 from pipeline.store.rows import Row, packed, unpacked
 from pipeline.store.schema import COLUMNS
 
@@ -37,19 +38,29 @@ def save(connection: sqlite3.Connection, analysis: Analysis, key: Key) -> None:
     except (OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
         notice = Notice("not_storable", str(error), is_loss=True)
         failure = Analysis(analysis.name, analysis.sha256, analysis.size, Outcome.CRASHED, (notice,))
-        _save(connection, failure, key, is_clean=True)
+        _save(connection, replace(failure, members=analysis.members), key, is_clean=True)
 
 
 def _save(connection: sqlite3.Connection, analysis: Analysis, key: Key, *, is_clean: bool) -> None:
     with transaction(connection):
         source = _source_of(connection, analysis)
-        connection.execute("DELETE FROM papers WHERE source = ?", (source,))
-        for table, found in _rows_of(source, analysis, key):
-            connection.executemany(_INSERT[table], found if is_clean else map(_storable, found))
+        _replace(connection, source, analysis, key, is_clean=is_clean)
+        unread = (Member(one.name, one.sha256, one.size) for one in analysis.withheld)
+        link_members(connection, source, analysis.sha256, (*analysis.members, *unread))
+        for one in analysis.withheld:
+            _replace(connection, _source_of(connection, one), one, key, is_clean=is_clean)
+
+
+def _replace(
+    connection: sqlite3.Connection, source: int, analysis: Analysis, key: Key, *, is_clean: bool
+) -> None:
+    connection.execute("DELETE FROM papers WHERE source = ?", (source,))
+    for table, found in _rows_of(source, analysis, key):
+        connection.executemany(_INSERT[table], found if is_clean else map(_storable, found))
 
 
 def _source_of(connection: sqlite3.Connection, analysis: Analysis) -> int:
-    """Return the source's number; one that came out of another file is made known here."""
+    """Return the source's number; one that nobody found in a folder is made known here."""
     known = connection.execute("SELECT id FROM sources WHERE name = ?", (analysis.name,)).fetchone()
     if known:
         return int(known["id"])
@@ -94,10 +105,15 @@ def _storable(row: Row) -> Row:
 
 
 def analyses(connection: sqlite3.Connection) -> Iterator[Analysis]:
-    """Yield what was made of each source that is still there, without the text, in order of name."""
+    """Yield what was made of each source that is still there, without the text, in order of name.
+
+    A file with the same bytes as another has its own line, with what was made of the first.
+    """
     papers = connection.execute(
-        "SELECT papers.*, name FROM papers JOIN sources ON id = source WHERE NOT is_vanished ORDER BY name"
+        "SELECT papers.*, sources.id, name FROM sources JOIN papers ON papers.source = ifnull(duplicate_of, id)"
+        " WHERE NOT is_vanished ORDER BY name"
     )
+    containers = chains(connection)
     for row in papers:
         source = row["source"]
         date = row["date"] and dt.date.fromisoformat(row["date"])
@@ -111,6 +127,7 @@ def analyses(connection: sqlite3.Connection) -> Iterator[Analysis]:
             identity=Identity(row["unit"], Kind(row["kind"]), date, row["title"], reasons, doubts),
             findings=_findings(connection, source),
             seconds=row["seconds"],
+            containers=containers.get(row["id"], ()),
         )
 
 

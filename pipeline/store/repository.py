@@ -19,7 +19,7 @@ from typing import Self
 from extractors.document import Block, Document, Locator
 from pipeline.intake import Found
 from pipeline.model import Analysis
-from pipeline.store import papers, sources
+from pipeline.store import members, papers, sources
 from pipeline.store.connection import connect, spoken, transaction
 from pipeline.store.key import Key, package_version
 from pipeline.store.search import Hit, search
@@ -79,17 +79,26 @@ class Store:
         with spoken(self.path):
             changed = sources.link(self._connection, found, run)
             changed += sources.mark_vanished(self._connection, roots, run)
-            return bool(changed + sources.pair_duplicates(self._connection))
+        return bool(changed + self.settle(run))
 
-    def pending(self, key: Key, run: int) -> Iterator[Found]:
-        """Yield the files of a run that must be read, because they or what judges them changed."""
+    def settle(self, run: int) -> int:
+        """Let members follow their containers and link equal files; returns how much that changed."""
         with spoken(self.path):
-            yield from sources.pending(self._connection, key, run)
+            changed = members.follow(self._connection, run)
+            return changed + sources.pair_duplicates(self._connection)
 
-    def count_pending(self, key: Key, run: int) -> int:
-        """Return how many files of a run must be read."""
+    def pending(self, key: Key, run: int, depth: int = 0, room: Path = Path()) -> Iterator[Found]:
+        """Yield the files of a run that must be read, because they or what judges them changed.
+
+        ``depth`` is 0 for files in folders; members, so many containers deep, are looked for in the room.
+        """
         with spoken(self.path):
-            return len(sources.pending_ids(self._connection, key, run))
+            yield from sources.pending(self._connection, key, run, depth, room)
+
+    def count_pending(self, key: Key, run: int, depth: int = 0) -> int:
+        """Return how many files of a run, so many containers deep, must be read."""
+        with spoken(self.path):
+            return len(sources.pending_ids(self._connection, key, run, depth))
 
     def finish(self, run: int, now: dt.datetime, output: Path | None, reports: Iterable[Path]) -> None:
         """Note that a run is complete, with the reports it wrote."""

@@ -207,8 +207,27 @@ ORDER BY sources.name;
 """
 
 
+_MEMBERS = """
+ALTER TABLE sources ADD COLUMN parent INTEGER REFERENCES sources(id);
+ALTER TABLE sources ADD COLUMN root INTEGER REFERENCES sources(id);
+ALTER TABLE sources ADD COLUMN depth INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN container_sha256 TEXT NOT NULL DEFAULT '';
+CREATE INDEX sources_parent ON sources(parent);
+CREATE INDEX sources_root ON sources(root);
+DROP VIEW overview;
+CREATE VIEW overview AS
+SELECT sources.name, papers.outcome, papers.unit, papers.kind, papers.date, papers.title,
+       containers.name AS container, originals.name AS duplicate_of, sources.is_vanished, sources.error,
+       papers.seconds
+FROM sources
+LEFT JOIN papers ON papers.source = sources.id
+LEFT JOIN sources AS originals ON originals.id = sources.duplicate_of
+LEFT JOIN sources AS containers ON containers.id = sources.parent
+ORDER BY sources.name;
+"""
+
 #: Name and statements of each migration, oldest first.
-_MIGRATIONS = (("m001_first", _FIRST),)
+_MIGRATIONS = (("m001_first", _FIRST), ("m002_members", _MEMBERS))
 VERSION = len(_MIGRATIONS)
 
 

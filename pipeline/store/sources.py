@@ -16,8 +16,10 @@ from pathlib import Path
 
 from extractors.document import Outcome
 from pipeline.intake import Found, fingerprint, shown
+from pipeline.model import chain
 from pipeline.store.connection import transaction
 from pipeline.store.key import Key
+from pipeline.store.members import chains, found_member
 
 __all__ = [
     "Status",
@@ -37,7 +39,10 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One source as the campaign knows it; ``outcome`` is None while it has not been read."""
+    """One source as the campaign knows it; ``outcome`` is None while it has not been read.
+
+    ``containers`` are the names of the sources it came out of, outermost first.
+    """
 
     name: str
     sha256: str
@@ -45,6 +50,12 @@ class Status:
     outcome: Outcome | None
     duplicate_of: str | None
     is_vanished: bool
+    containers: tuple[str, ...] = ()
+
+    @property
+    def chain(self) -> str:
+        """The way to it as a person would open it: ``邮件.eml › 附件.zip › 方案.doc``."""
+        return chain(self.name, self.containers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,7 @@ def _is_unchanged(known: sqlite3.Row, found: Found) -> bool:
 def _moved(connection: sqlite3.Connection, found: Found) -> sqlite3.Row | None:
     """Return the source of this name and content that no longer lies where it did: its folder was moved."""
     known: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM sources WHERE name = ?", (found.name,)
+        "SELECT * FROM sources WHERE name = ? AND parent IS NULL", (found.name,)
     ).fetchone()
     if known is None or known["size"] != found.size or os.path.lexists(known["path"] or ""):
         return None
@@ -142,7 +153,10 @@ def mark_vanished(connection: sqlite3.Connection, roots: Collection[Path], run: 
 
 
 def pair_duplicates(connection: sqlite3.Connection) -> int:
-    """Link every source to the first one, by name, with the same bytes; returns how many links changed."""
+    """Link every source to the first one with the same bytes; returns how many links changed.
+
+    Files come before members, then the name decides.
+    """
     with transaction(connection):
         changed = connection.execute(
             """
@@ -150,7 +164,7 @@ def pair_duplicates(connection: sqlite3.Connection) -> int:
             FROM (
                 SELECT sources.id, nullif(present.first, sources.id) AS original
                 FROM sources LEFT JOIN (
-                    SELECT id, first_value(id) OVER (PARTITION BY sha256 ORDER BY name) AS first
+                    SELECT id, first_value(id) OVER (PARTITION BY sha256 ORDER BY depth, name) AS first
                     FROM sources
                     WHERE is_vanished = 0 AND sha256 != '' AND size > 0
                 ) AS present ON present.id = sources.id
@@ -164,27 +178,39 @@ def pair_duplicates(connection: sqlite3.Connection) -> int:
     return changed
 
 
-def pending_ids(connection: sqlite3.Connection, key: Key, run: int) -> tuple[int, ...]:
-    """Return the files of a run that have no result that still holds, in order of name."""
+def pending_ids(connection: sqlite3.Connection, key: Key, run: int, depth: int = 0) -> tuple[int, ...]:
+    """Return the files of a run that have no result that still holds, in order of name.
+
+    ``depth`` counts the containers a member lies in.  A container is opened again for what is inside.
+    """
     found = connection.execute(
         """
-        SELECT id FROM sources LEFT JOIN papers ON papers.source = sources.id
-        WHERE seen_run = ? AND duplicate_of IS NULL AND (
-            papers.source IS NULL
-            OR (input_sha256, code_version, rubric_hash, references_hash) != (sha256, ?, ?, ?)
-            OR (means_hash != ? AND outcome != ?)
+        WITH RECURSIVE needed (id) AS (
+            SELECT id FROM sources LEFT JOIN papers ON papers.source = sources.id
+            WHERE seen_run = ? AND duplicate_of IS NULL AND NOT is_vanished AND (
+                papers.source IS NULL
+                OR (input_sha256, code_version, rubric_hash, references_hash) != (sha256, ?, ?, ?)
+                OR (means_hash != ? AND outcome != ?)
+            )
+            UNION
+            SELECT parent FROM needed JOIN sources USING (id) WHERE parent IS NOT NULL
         )
-        ORDER BY name
+        SELECT id FROM needed JOIN sources USING (id) WHERE depth = ? ORDER BY name
         """,
-        (run, *astuple(key), Outcome.OK),
+        (run, *astuple(key), Outcome.OK, depth),
     )
     return tuple(id_ for (id_,) in found)
 
 
-def pending(connection: sqlite3.Connection, key: Key, run: int) -> Iterator[Found]:
-    """Yield the files to be read; results may be saved in between."""
-    for source in pending_ids(connection, key, run):
+def pending(
+    connection: sqlite3.Connection, key: Key, run: int, depth: int = 0, room: Path = Path()
+) -> Iterator[Found]:
+    """Yield the files to be read; results may be saved in between.  Members lie in the room."""
+    for source in pending_ids(connection, key, run, depth):
         row = connection.execute("SELECT * FROM sources WHERE id = ?", (source,)).fetchone()
+        if row["parent"] is not None:
+            yield found_member(connection, row, room)
+            continue
         path = _path_of(row["path"])
         yield Found(row["name"], path, row["size"], row["modified"], row["sha256"], row["error"])
 
@@ -207,11 +233,12 @@ def tally(connection: sqlite3.Connection, run: int) -> Tally:
     """Count the files of a run."""
     outcomes = connection.execute(
         "SELECT outcome, count(*) FROM sources JOIN papers ON papers.source = sources.id"
-        " WHERE seen_run = ? AND duplicate_of IS NULL GROUP BY outcome",
+        " WHERE seen_run = ? AND duplicate_of IS NULL AND NOT is_vanished GROUP BY outcome",
         (run,),
     )
     (duplicates,) = connection.execute(
-        "SELECT count(*) FROM sources WHERE seen_run = ? AND duplicate_of IS NOT NULL", (run,)
+        "SELECT count(*) FROM sources WHERE seen_run = ? AND duplicate_of IS NOT NULL AND NOT is_vanished",
+        (run,),
     ).fetchone()
     return Tally({Outcome(outcome): count for outcome, count in outcomes}, duplicates)
 
@@ -220,15 +247,18 @@ def statuses(connection: sqlite3.Connection) -> Iterator[Status]:
     """Yield every source ever seen, in order of name."""
     rows = connection.execute(
         """
-        SELECT sources.name, sources.sha256, sources.size, outcome, originals.name, sources.is_vanished
+        SELECT sources.id, sources.name, sources.sha256, sources.size, outcome, originals.name,
+               sources.is_vanished
         FROM sources
         LEFT JOIN papers ON papers.source = sources.id
         LEFT JOIN sources AS originals ON originals.id = sources.duplicate_of
         ORDER BY sources.name
         """
     )
-    for name, sha256, size, outcome, original, is_vanished in rows:
-        yield Status(name, sha256, size, outcome and Outcome(outcome), original, bool(is_vanished))
+    containers = chains(connection)
+    for id_, name, sha256, size, outcome, original, is_vanished in rows:
+        read = outcome and Outcome(outcome)
+        yield Status(name, sha256, size, read, original, bool(is_vanished), containers.get(id_, ()))
 
 
 def stored_path(path: Path) -> str | bytes:

@@ -288,23 +288,25 @@ class Unwelcome:
 
 
 class TestReading:
-    def reading(self, **limits: int) -> Reading:
-        return Reading(Settings(built_in(), limits=Limits(**limits)))
+    def reading(self, tmp_path: Path, **limits: int) -> Reading:
+        return Reading(Settings(built_in(), limits=Limits(**limits)), tmp_path)
 
     def test_reads_the_file_itself(self, tmp_path: Path) -> None:
         path = tmp_path / "空.txt"
         path.write_bytes(b"")
 
-        assert self.reading()(Found("空.txt", path)).outcome == Outcome.EMPTY
+        assert self.reading(tmp_path)(Found("空.txt", path)).outcome == Outcome.EMPTY
 
     def test_leaves_a_file_that_cannot_be_opened_now_for_the_next_run(self, tmp_path: Path) -> None:
-        analysis = self.reading()(Found("走了.docx", tmp_path / "走了.docx", sha256="ab"))
+        analysis = self.reading(tmp_path)(Found("走了.docx", tmp_path / "走了.docx", sha256="ab"))
 
         assert (analysis.outcome, analysis.sha256) == (Outcome.UNREADABLE, "")
         assert [notice.code for notice in analysis.notices] == ["not_readable"]
 
     def test_does_not_open_what_intake_could_not(self, tmp_path: Path) -> None:
-        analysis = self.reading()(Found("管道", tmp_path / "没有", error="这不是普通文件（管道或设备）"))
+        found = Found("管道", tmp_path / "没有", error="这不是普通文件（管道或设备）")
+
+        analysis = self.reading(tmp_path)(found)
 
         assert [(analysis.outcome, notice.detail) for notice in analysis.notices] == [
             (Outcome.UNREADABLE, "这不是普通文件（管道或设备）")
@@ -314,11 +316,11 @@ class TestReading:
         path = tmp_path / "大.txt"
         path.write_bytes(b"x" * 101)
 
-        analysis = self.reading(max_bytes=100)(Found("大.txt", path, size=101, sha256="ab"))
+        analysis = self.reading(tmp_path, max_bytes=100)(Found("大.txt", path, size=101, sha256="ab"))
 
         assert (analysis.outcome, analysis.sha256, analysis.size) == (Outcome.TOO_BIG, "ab", 101)
 
-    def test_can_be_sent_to_another_process(self) -> None:
-        reading = self.reading(max_bytes=100)
+    def test_can_be_sent_to_another_process(self, tmp_path: Path) -> None:
+        reading = self.reading(tmp_path, max_bytes=100)
 
         assert reading == pickle.loads(pickle.dumps(reading))

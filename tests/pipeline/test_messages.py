@@ -17,8 +17,9 @@ from pipeline.messages import NOTICES, next_step, notice_text, outcome_name
 from pipeline.model import Assertion, Kind, Level, SlotName, State
 
 ROOT = Path(__file__).parents[2]
-#: Calls whose code is their first argument, or for a refusal the second.
-PLACES = {"Notice": 0, "note": 0, "lose": 0, "UnreadableError": 1}
+#: Calls whose code is their first argument, or for a refusal a later one.
+PLACES = dict.fromkeys(("Notice", "note", "lose", "_remark"), 0)
+PLACES |= {"UnreadableError": 1, "_Reason": 1, "refuse": 1, "withhold": 2}
 #: Codes that are members of an enum: what hangs in a drawing, how a conversion failed.
 MEMBERS = {*Failure, *(kind.value for kind in HangingKind)} - {"text_box", "words"}
 

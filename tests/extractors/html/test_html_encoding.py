@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.document import Extraction, Limits, Outcome, Source
 from extractors.html.reader import extract, extract_mhtml
+from extractors.registry import extract as read_any
 from tests.builders.html_builder import mhtml, page
 
 _BODY = "<p>县工商联走访会员企业三十五家</p>"
@@ -129,3 +130,10 @@ def test_damage_anywhere_has_an_outcome(place: int, inserted: bytes, length: int
 
     assert isinstance(extract_mhtml(Source("a.mht", data[:length]), Limits()).outcome, Outcome)
     assert isinstance(extract(Source("a.htm", data[:length]), Limits()).outcome, Outcome)
+
+
+def test_single_file_web_page_goes_by_its_content_whatever_its_name() -> None:
+    data = mhtml({"a.htm": page(_BODY, encoding="gb18030")})
+
+    assert _TEXT == words(read_any(Source("方案.doc", data)))
+    assert _TEXT == words(read_any(Source("导出.xls", page(_BODY, encoding="gb18030", declared="gb2312"))))
