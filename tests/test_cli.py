@@ -201,6 +201,23 @@ def test_every_verb_has_chinese_help_with_an_example(verb: str) -> None:
     assert "Usage" not in said and "Options" not in said
 
 
+def test_compare_tells_of_copies_and_other_places(folder: Path, tmp_path: Path) -> None:
+    acts = "".join(
+        f"第{n}项，由办公室按月走访会员企业，收集用工融资诉求并逐条销号答复。" for n in "一二三四五六七八"
+    )
+    copied = PLAN.replace("异地商会这一块至今还是空白，没有一家。", f"{acts}推动禹州市工商联工作再上新台阶。")
+    (folder / "舞阳" / "方案.txt").write_text(copied, encoding="utf-8")
+    other = copied.replace("舞阳县", "临颍县").replace("2015年6月16日", "2015年6月2日")
+    (folder / "临颍方案.txt").write_text(other, encoding="utf-8")
+    run("run", str(folder), "--output", str(tmp_path / "o"), "--jobs", "0")
+
+    code, said, _ = run("compare", "--db", str(tmp_path / "o" / "wuhao.db"))
+
+    assert 0 == code
+    assert "《舞阳/方案.txt》与《临颍方案.txt》相同" in said
+    assert "“禹州市”（许昌市）" in said
+
+
 def test_children_do_the_same_work(folder: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [

@@ -25,6 +25,8 @@ _ENTRY = b"PK\x01\x02"
 _HEADER = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _DESCRIPTOR = b"PK\x07\x08"
+# Places in the record at the end; numbers too large for it stand in another record.
+_DISK, _COUNT, _ELSEWHERE = 4, 10, 0xFFFF
 # More entries than this are not even listed: each costs memory before any bound can hold.
 _MOST_ENTRIES = 100_000
 _LOCAL = struct.Struct("<4s2xHHxxxxLLLHH")
@@ -62,13 +64,8 @@ def extract(source: Source, limits: Limits) -> Extraction:
     if count > _MOST_ENTRIES:
         crate.note("too_many_members", str(count), is_loss=True)
         return crate.concluded()
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            entries = _found_again(_listed(archive.infolist(), source.data), source.data)
-    except _FAULTS:
-        crate.note("archive_damaged", is_loss=True)
-        entries = list(_scanned(source.data))
-    is_volume = _is_volume(source.data)
+    entries = _entries(source.data, crate)
+    is_volume = _end_record(source.data, _DISK) not in (0, _ELSEWHERE)
     if is_volume:
         crate.note("missing_volume", is_loss=True)
     for entry, name in zip(entries, _names(entries), strict=True):
@@ -93,10 +90,25 @@ def _take(crate: Crate, entry: _Entry, name: str, *, lacks_volume: bool) -> None
         crate.take(name, unpacked(entry.packed), entry.packed.likely_size)
 
 
-def _is_volume(data: bytes) -> bool:
-    """Whether the end record says that this is one of several files."""
-    place = data.rfind(_END)
-    return place >= 0 and data[place + 4 : place + 6] not in (b"\x00\x00", b"\xff\xff", b"")
+def _end_record(data: bytes, place: int) -> int:
+    """Return a number of the record at the end of the archive, 0 when there is no such record."""
+    start = data.rfind(_END)
+    return int.from_bytes(data[start + place : start + place + 2], "little") if start >= 0 else 0
+
+
+def _entries(data: bytes, crate: Crate) -> list[_Entry]:
+    """Return the members, by the directory or, where that is missing or not whole, by what stands there."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            listed = _found_again(_listed(archive.infolist(), data), data)
+    except _FAULTS:
+        crate.note("archive_damaged", is_loss=True)
+        return list(_scanned(data))
+    if _end_record(data, _COUNT) in (len(listed) % 0x10000, _ELSEWHERE):
+        return listed
+    crate.note("archive_damaged", is_loss=True)
+    known = {entry.raw_name for entry in listed}
+    return [*listed, *(entry for entry in _scanned(data) if entry.raw_name not in known)]
 
 
 def _listed(infos: Iterable[zipfile.ZipInfo], data: bytes) -> list[_Entry]:

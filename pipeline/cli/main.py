@@ -18,6 +18,7 @@ _VERBS = {
     "run": ("pipeline.cli.run", "读取报送件，逐项核对，写出缺项报告（主要命令）"),
     "status": ("pipeline.cli.status", "谁报了什么、读得怎样、各单位具备多少项"),
     "explain": ("pipeline.cli.explain", "为什么这样判：原文、线索、理由"),
+    "compare": ("pipeline.cli.compare", "有没有照抄、别处的地名、对不上的数字"),
     "report": ("pipeline.cli.report", "由数据库重新写出报告"),
     "export": ("pipeline.cli.export", "导出全部结论（jsonl 或 csv）"),
     "evaluate": ("pipeline.cli.evaluate", "对照人工答案，看机器判得准不准"),

@@ -19,6 +19,8 @@ from pipeline.rubric import Rubric
 
 __all__ = ["conflicts"]
 
+_MOST_TERMS = 150  # figures in a stretch of text beyond which it is a flattened table and no prose
+
 
 def conflicts(paper: Paper, rubric: Rubric) -> tuple[Conflict, ...]:
     """Return what does not fit among the figures of one paper, in reading order, each mistake once.
@@ -32,6 +34,8 @@ def _clashes(paper: Paper, rubric: Rubric) -> Iterator[Clash]:
     stretches = [stretch for piece in pieces(paper.document) for stretch in piece.stretches()]
     read = [(stretch, terms(stretch.text)) for stretch in stretches]
     for stretch, found in read:
+        if len(found) > _MOST_TERMS:
+            continue
         for check in (sums, ratios, growth, gaps):
             yield from check(stretch, found)
     for table in paper.document.tables():

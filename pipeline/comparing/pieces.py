@@ -10,7 +10,7 @@ from pipeline.comparing.model import Passage
 
 __all__ = ["Piece", "pieces"]
 
-_LONGEST = 4_000  # characters: longer paragraphs are read in stretches, so that cost stays in proportion
+_LONGEST = 2_000  # characters: longer paragraphs are read in stretches, so that cost stays in proportion
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ _CITY_SPEAKS = re.compile(
     r"市工商(?:业联合会|联)(?:已|于|此前|党组|专门)?.{0,6}(?:成立|要求|确定|明确)|市[里联]"
 )
 _INVITED = re.compile(r"(?:请|邀|陪同|向|听取|学习|传达)[^，。；]{0,16}$")
+_LONGEST_SENTENCE = 2_000  # characters: beyond this it is no sentence but a list or an attack
 _SHORTEST_QUOTE = 10  # characters: shorter sentences stand in any text by chance
 
 
@@ -92,7 +93,7 @@ class ForeignNames:
         read = sentences(paper.document)
         hits: dict[Place, list[Passage]] = defaultdict(list)
         for sentence in read:
-            if not self._is_quoted(sentence):
+            if len(sentence.text) <= _LONGEST_SENTENCE and not self._is_quoted(sentence):
                 for hit in self._hits(sentence, own):
                     hits[hit.place].append(_passage(hit.sentence, hit.start))
         found = [self._described(paper, place, passages) for place, passages in hits.items()]

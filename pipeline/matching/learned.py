@@ -15,7 +15,17 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from struct import Struct
 
-__all__ = ["RUNGS", "LearnedModel", "Linear", "Sums", "load_model", "parse_linear", "parse_model", "shared_sums", "sigmoid"]
+__all__ = [
+    "RUNGS",
+    "LearnedModel",
+    "Linear",
+    "Sums",
+    "load_model",
+    "parse_linear",
+    "parse_model",
+    "shared_sums",
+    "sigmoid",
+]
 
 
 #: What a feature, or many together, say of all labels, as one long number: a lane of 64 bits for the squared
