@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +69,8 @@ def examples(used: Iterable[GoldPaper]) -> list[Example]:
 def train(given: Sequence[Example], rubric: Rubric, trained_on: str) -> str:
     """Return both sets of heads (topic, stance) as the text of a model file."""
     topic = _topic(given, [need.id for need in rubric.requirements], Tokenizer(CueBook(rubric).words))
-    windows = _windows(given, topic.linear, AssertionReader(rubric.program))
+    telling = [_without_lists_of_lacks(example, rubric) for example in given]
+    windows = _windows(telling, topic.linear, AssertionReader(rubric.program))
     return dump(trained_on, (topic, _stance(windows)))
 
 
@@ -90,6 +91,12 @@ def _topic(given: Sequence[Example], requirements: Sequence[str], tokenizer: Tok
     ]
     weights = [example.weight for example in given]
     return _fit(features, weights, requirements, targets, strength=50.0, least=0.4)
+
+
+def _without_lists_of_lacks(example: Example, rubric: Rubric) -> Example:
+    """Leave out labels of requirements that ask for lacks: what they call done is worded as not done."""
+    kept = tuple(label for label in example.labels if not rubric.by_id[label.requirement].is_about_lacks)
+    return replace(example, labels=kept)
 
 
 def _windows(

@@ -151,6 +151,7 @@ class Requirement(_Strict):
     clause: Text
     weight: float = Field(default=1.0, ge=0)
     keywords: Words = ()
+    is_about_lacks: bool = False
     cues: tuple[Cue, ...]
     counter: Words = ()
     proofs: Words = ()

@@ -48,6 +48,8 @@ class RunReport:
     @property
     def exit_code(self) -> ExitCode:
         """Say whether some file needs a person, or a tool that is not installed."""
+        if not self.tally.files:
+            return ExitCode.USAGE
         outcomes = self.tally.outcomes.keys() - {Outcome.OK, Outcome.IGNORED}
         if not outcomes:
             return ExitCode.OK

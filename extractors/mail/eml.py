@@ -12,7 +12,7 @@ from email.parser import BytesParser
 
 from extractors.archive.crate import Crate, DamagedError
 from extractors.document import Extraction, Limits, Outcome, Source
-from extractors.mail.letter import Body, Letter, as_document, spoken_date
+from extractors.mail.letter import Body, Letter, as_document, as_page, spoken_date
 from extractors.mail.words import RAW, in_charset, spoken
 
 __all__ = ["extract"]
@@ -92,7 +92,7 @@ def _is_attachment(part: Message, kind: str) -> bool:
 def _body(part: Message, kind: str) -> Body:
     text = in_charset(_bytes_of(part), part.get_content_charset() or "")
     if kind in _PAGES:
-        return Body(page=text.encode("utf-8-sig", "replace"))
+        return Body(page=as_page(text))
     is_flowed = str(part.get_param("format", "")).lower() == "flowed"
     return Body(_SOFT_BREAK.sub(" ", text) if is_flowed else text)
 

@@ -10,7 +10,7 @@ from extractors.document import Block, Cell, Document, Grade, Limits, Locator, N
 from extractors.plain import document_of
 from extractors.registry import extract
 
-__all__ = ["Body", "Letter", "as_document", "spoken_date"]
+__all__ = ["Body", "Letter", "as_document", "as_page", "spoken_date"]
 
 # Of words written in several ways the plain ones are read, unless they are only a stub beside the page.
 _STUB = 0.5
@@ -56,6 +56,12 @@ def spoken_date(moment: dt.datetime) -> str:
     '2015年5月28日 9:05'
     """
     return f"{moment.year}年{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02}"
+
+
+def as_page(text: str) -> bytes:
+    """Return a web page in a mail as a file; many are mere pieces that do not say what they are."""
+    head = "" if "<html" in text[:1024].lower() else "<!doctype html>"
+    return (head + text).encode("utf-8-sig", "replace") if text.strip() else b""
 
 
 def as_document(letter: Letter, extractor: str, name: str, limits: Limits) -> Document | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import olefile
 
+from extractors.mail.letter import as_page
 from extractors.mail.words import in_charset
 
 __all__ = ["Folder", "Property"]
@@ -84,7 +85,7 @@ class Folder:
         data = self.data(Property.PAGE)
         page = self.number(Property.PAGE_CODE)
         text = in_charset(data, _charset(page)) if data else self.text(Property.PAGE)
-        return text.encode("utf-8-sig", "replace") if text else b""
+        return as_page(text)
 
     def moment(self, number: int) -> dt.datetime | None:
         """Return a time, as Beijing reads it: messages keep it in UTC."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from pipeline.comparing.model import Conflict, ConflictKind, PaperId, Passage
 from pipeline.comparing.numbers import shown
 
 __all__ = ["Clash", "conflicts_of", "percent"]
+
+_MOST = 500  # contradictions told of one paper; more would be no paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Clash:
     why: str
     pairs: tuple[tuple[Fraction, Fraction], ...]
     passages: tuple[Passage, ...]
+    is_ratio: bool = False
 
     def shows_same(self, other: Clash) -> bool:
         """Whether both speak of the same wrong figure, in another place of the paper."""
@@ -27,14 +31,14 @@ class Clash:
 
     @property
     def block(self) -> int:
-        """The paragraph or table in which the wrong figure stands."""
+        """The paragraph or table it was found in."""
         return self.passages[0].locator.block
 
 
 def conflicts_of(paper: PaperId, clashes: Iterable[Clash]) -> tuple[Conflict, ...]:
     """Return one conflict for each wrong figure, however often the paper repeats it."""
     groups: list[list[Clash]] = []
-    for clash in clashes:
+    for clash in islice(clashes, _MOST):
         group = next((group for group in groups if group[0].shows_same(clash)), None)
         if group is None:
             groups.append([clash])
@@ -46,13 +50,13 @@ def conflicts_of(paper: PaperId, clashes: Iterable[Clash]) -> tuple[Conflict, ..
 def _conflict(paper: PaperId, group: Sequence[Clash]) -> Conflict:
     first = group[0]
     stated, computed = first.pairs[0]
-    is_ratio = first.kind is ConflictKind.RATIO
+    tell = percent if first.is_ratio else shown
     return Conflict(
         paper=paper,
         kind=first.kind,
         why="；".join(dict.fromkeys(clash.why for clash in group)) + "。",
-        stated=percent(stated) if is_ratio else shown(stated),
-        computed=percent(computed) if is_ratio else shown(computed),
+        stated=tell(stated),
+        computed=tell(computed),
         passages=tuple(dict.fromkeys(passage for clash in group for passage in clash.passages)),
     )
 

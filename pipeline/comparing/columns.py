@@ -91,6 +91,7 @@ def _broken(grid: Grid, row: int, columns: tuple[int, int, int], rule: _Rule) ->
         f"应为{tell(computed)}，写的是{tell(stated.value)}",
         ((stated.value, computed),),
         tuple(grid.passage(row, column) for column in (columns[2], columns[0], columns[1])),
+        is_ratio=rule.is_ratio,
     )
 
 
@@ -122,6 +123,7 @@ def _shares(grid: Grid, column: int) -> Iterator[Clash]:
                     grid.passage(row, counted),
                     grid.passage(total_row, counted),
                 ),
+                is_ratio=True,
             )
         return
 

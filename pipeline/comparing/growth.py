@@ -79,7 +79,7 @@ def _checked_rise(piece: Piece, rise: re.Match[str], after: Term, follow: Sequen
         if _is_wrong_rate(one, abs(change) / start):
             ratio = abs(change) / start
             why = f"{told_ends}，增长率应为{percent(ratio)}，不是{percent(one.value)}"
-            yield Clash(ConflictKind.GROWTH, why, ((one.value, ratio),), (ends, stated))
+            yield Clash(ConflictKind.GROWTH, why, ((one.value, ratio),), (ends, stated), is_ratio=True)
         elif _is_wrong_gain(piece.text, one, after, change + lost, is_net=lost > 0):
             why = f"{told_ends}，应为增加{shown(change + lost)}，不是{shown(one.value)}"
             yield Clash(ConflictKind.GROWTH, why, ((one.value, change + lost),), (ends, stated))

@@ -26,7 +26,7 @@ __all__ = ["ForeignNames"]
 _READ = frozenset({Kind.WORK_PLAN, Kind.SELF_CHECK, Kind.CHAMBER_PLAN, Kind.APPLICATION})
 _JOINT = re.compile(r"[、和与及，,]|以及|工商联[、和与及]|工商业联合会[、和与及]")
 _OWN_AFTER = re.compile(
-    r"工商|总商会|[县区市]?委(?!托|员|培)|[县区]?(?:人民)?政府|党[委工]|管委会|财政|民政|统战|直机关"
+    r"工商|总商会|[县区市]?委(?!托|员|培)|[县区]?(?:人民)?政府|党[委工]|管委会|财政|统战|直机关"
     r"|[各全]|服务|经济(?!技术)|民营|非公|会员|商会|“?五好|范围内|境内|辖区|(?:的)?(?:实际|特色|大局|情况)"
 )
 _OWN_BEFORE = re.compile(

@@ -106,4 +106,5 @@ def _ratio_clash(piece: Piece, whole: Term, part: Term, stated: Term) -> Iterato
             piece.passage(part.start, part.quantity.end),
             piece.passage(stated.start, stated.quantity.end),
         ),
+        is_ratio=True,
     )

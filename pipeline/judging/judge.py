@@ -17,6 +17,7 @@ from pipeline.rubric import Requirement
 __all__ = ["Thresholds", "judge"]
 
 _NEAR_MISSES = 3
+_CONCRETE = 0.1  # confidence that one level of concreteness is worth when the deciding piece is chosen
 _KEPT = 6
 
 
@@ -24,8 +25,8 @@ _KEPT = 6
 class Thresholds:
     """How sure a piece of evidence must be; chosen on the tuning writers (benchmarks/accuracy.py)."""
 
-    accept: float = 0.3
-    doubt: float = 0.22
+    accept: float = 0.4
+    doubt: float = 0.32
 
 
 def judge(
@@ -73,11 +74,10 @@ def _is_act(piece: Evidence) -> bool:
 
 
 def _by_weight(piece: Evidence) -> tuple[float, ...]:
-    """Order the more telling piece first; the place breaks ties, so order of input never matters."""
+    """Order the surer piece first, a more concrete one before its equal; the place breaks ties."""
     place = piece.locator
     return (
-        -piece.level,
-        -piece.confidence,
+        -(piece.confidence + _CONCRETE * piece.level),
         place.block,
         place.row or 0,
         place.column or 0,

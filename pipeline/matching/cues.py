@@ -233,10 +233,7 @@ def _closest(choices: Sequence[Sequence[_Spot]]) -> tuple[_Spot, ...] | None:
 def _is_free(spot: _Spot, group: Sequence[_Spot]) -> bool:
     """Whether a spot overlaps none of those taken."""
     start, end, _ = spot
-    for taken in group:
-        if end > taken.start and taken.end > start:
-            return False
-    return True
+    return all([end <= taken.start or taken.end <= start for taken in group])
 
 
 def _gap(one: _Spot, other: _Spot) -> int:

@@ -18,6 +18,7 @@ CUE_WEIGHT = 1.5  # log-odds a cue in the sentence adds to the model's
 NO_CUE = -0.3  # log-odds that no cue takes away
 CUE_ALONE = 0.75  # confidence of a cue without a model
 COUNTER_WEIGHT = -1.0
+RULE_VOICE = 0.1  # how much of the answer the assertion rules have beside the model
 
 
 def confidence(log_odds: float | None, cue: float, *, is_countered: bool) -> float:
@@ -37,14 +38,16 @@ def confidence(log_odds: float | None, cue: float, *, is_countered: bool) -> flo
 
 
 def voice(reading: Reading, learned: Mapping[Assertion, float] | None) -> tuple[Assertion, float]:
-    """Return the likeliest assertion and its share: the rules' reading where no model ships, else the model's.
+    """Return the likeliest assertion and its share: the rules' reading and the model's chances, mixed.
 
-    The model has seen the rules' reading as one of its features; mixing the rules in once more made it worse
-    on writers it had not seen (docs/accuracy.md).  Done and planned share what they have between them: which
-    of the two is a smaller question than whether the unit acts at all.
+    The model has seen the rules' reading as one of its features, so little more of them is mixed in.  Done and
+    planned share what they have between them: which of the two is a smaller question than whether the unit
+    acts at all.
     """
     if learned is None:
         return reading.assertion, 1.0
+    learned = {assertion: (1 - RULE_VOICE) * share for assertion, share in learned.items()}
+    learned[reading.assertion] = learned.get(reading.assertion, 0.0) + RULE_VOICE
     acts = (Assertion.DONE, Assertion.PLANNED)
     act = max(acts, key=lambda assertion: learned.get(assertion, 0.0))
     grouped = {assertion: share for assertion, share in learned.items() if assertion not in acts}

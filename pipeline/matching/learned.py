@@ -29,9 +29,9 @@ __all__ = [
 
 
 #: What a feature, or many together, say of all labels, as one long number: a lane of 64 bits for the squared
-#: rarities and one for each label's weights (times rarity), in whole ``_UNIT`` parts.  Adding two such numbers
-#: adds all lanes at once and exactly, in whatever order a set hands out its features; a negative lane borrows
-#: from the next, which reading undoes.  No text is long enough to overflow a lane.
+#: rarities and one for each label's weights (times rarity), in whole ``_UNIT`` parts.  Adding two such
+#: numbers adds all lanes at once and exactly, in whatever order a set hands out its features; a negative lane
+#: borrows from the next, which reading undoes.  All of a model's features together do not overflow a lane.
 Sums = int
 _LANE = 64
 _UNIT = 10_000

@@ -6,6 +6,7 @@ requirement does not depend on which others are asked for, nor on the order of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,14 +18,15 @@ from pipeline.matching.join import confidence, voice
 from pipeline.matching.learned import LearnedModel, load_model
 from pipeline.matching.passage import Passage, place
 from pipeline.matching.tokens import Tokenizer, bounds
-from pipeline.model import Evidence, Kind
+from pipeline.model import Assertion, Evidence, Kind
 from pipeline.rubric import Requirement, Rubric
 from pipeline.text import Sentence
 
 __all__ = ["WEAKEST", "Matcher", "place"]
 
-WEAKEST = 0.15  # below this a passage is not even a near miss
+WEAKEST = 0.08  # below this a passage is not even a near miss
 _HOPELESS = -2.0  # log-odds from which no cue is missing that could lift them
+_NO_WORDS = re.compile(r"[^一-鿿]|[年月日号〇零一二三四五六七八九十]")
 HEADING_CUE = 0.4  # a cue that leans on the heading counts for less
 _LEADS = 256  # headings remembered
 
@@ -100,13 +102,15 @@ class Matcher:
             above = self._scanned_lead(sentence)
             for cue in self.book.complete(scan, above) if above.bits else ():
                 hit = None if cue.requirement in found else self.book.hit_below(cue, scan, above)
+                if hit and hit.end <= 0 and not _says_something(sentence):
+                    continue  # a date or a bare figure under a fitting heading
                 if hit:
                     inside = CueHit(cue, 0, max(hit.end, 0), hit.words)
                     found[cue.requirement] = (inside, HEADING_CUE)
         return found
 
     def _own_hits(self, sentence: Sentence, words: Sequence[str], scan: Scan) -> dict[str, CueHit]:
-        """Return the cues in a sentence; of one requirement's that with the most parts, the first of equals."""
+        """Return one cue in a sentence for each requirement: that with the most parts, the first of equals."""
         found: dict[str, CueHit] = {}
         edges = bounds(words) if words else None
         for cue in sorted(self.book.complete(scan), key=_most_parts_first):
@@ -151,6 +155,8 @@ class Matcher:
         chances = passage.chances(proposal.start, proposal.end, reading.assertion)
         voices, rungs = chances or (None, None)
         assertion, voice_share = voice(reading, voices)
+        if assertion is Assertion.LACKING and proposal.need.is_about_lacks:
+            assertion = Assertion.DONE  # to name what is lacking is what this requirement asks for
         if assertion is not reading.assertion:
             reading = Reading(assertion, "", "上下文的措辞如此")
         level, level_share = passage.level(assertion, rungs, self.echo)
@@ -167,6 +173,11 @@ class Matcher:
             slots=filled,
             heading_path=passage.sentence.heading_path,
         )
+
+
+def _says_something(sentence: Sentence) -> bool:
+    """Whether there are words in a sentence besides figures and a date."""
+    return sentence.is_row or len(_NO_WORDS.sub("", sentence.text)) >= 4
 
 
 def _most_parts_first(cue: Cue) -> int:

@@ -1,4 +1,4 @@
-"""One sentence under the matcher's eye: what its proposals share is worked out once, and only when asked for."""
+"""One sentence as the matcher sees it: what its proposals share is worked out once, when first asked for."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Passage:
         return dict(zip(topic.labels, scores, strict=True))
 
     def telling_words(self, requirement: str) -> str:
-        """Return the words for which the learned model thinks of a requirement, for the reader who asks why."""
+        """Return the words that made the learned model think of a requirement, for the reader who asks why."""
         assert self.model is not None
         strongest = self.model.topic.strongest(word_features(self.words), requirement, 4)
         return "、".join(feature.removeprefix(WORD) for feature in strongest)
@@ -127,7 +127,7 @@ class Passage:
         return Level.BACKED if backing(self.sentence.text) else Level.SPECIFIC
 
     def quote(self, start: int, end: int) -> tuple[str, Locator, tuple[Slot, ...]]:
-        """Return the words around ``start:end`` that stand in one place, that place, and the slots in them."""
+        """Return the words around ``start:end`` that stand in one place, the place and the slots in them."""
         if len(self.sentence.anchors) == 1:
             return self._only_quote
         return self._quoted(start, end)

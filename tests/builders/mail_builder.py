@@ -20,13 +20,17 @@ def encoded_word(text: str, charset: str = "gb2312") -> str:
     return f"=?{charset}?B?{base64.b64encode(text.encode(charset)).decode()}?="
 
 
-def eml_of(*parts: bytes, heads: Iterable[str | bytes] = ("Subject: x", "From: a@b.cn")) -> bytes:
+def eml_of(
+    *parts: bytes,
+    heads: Iterable[str | bytes] = ("Subject: x", "From: a@b.cn"),
+    boundary: bytes = b"=b",
+) -> bytes:
     """Return a mail of several parts, each with its own head."""
     lines = [head.encode() if isinstance(head, str) else head for head in heads]
-    lines += [b"MIME-Version: 1.0", b'Content-Type: multipart/mixed; boundary="=b"', b""]
+    lines += [b"MIME-Version: 1.0", b'Content-Type: multipart/mixed; boundary="%s"' % boundary, b""]
     for part in parts:
-        lines += [b"--=b", part]
-    return b"\r\n".join([*lines, b"--=b--", b""])
+        lines += [b"--" + boundary, part]
+    return b"\r\n".join([*lines, b"--%s--" % boundary, b""])
 
 
 def text_part(text: str, charset: str = "utf-8", kind: str = "plain") -> bytes:

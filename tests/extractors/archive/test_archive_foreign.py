@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import subprocess
 from pathlib import Path
 
@@ -18,7 +19,7 @@ LIMITS = Limits(seconds=30)
 needs_library = pytest.mark.skipif(not library.is_there(), reason="没有 libarchive")
 needs_program = pytest.mark.skipif(not sevenzip.is_there(), reason="没有 7-Zip")
 WAYS = [
-    pytest.param(sevenzip, id="7-Zip", marks=needs_library),
+    pytest.param(sevenzip, id="7-Zip", marks=needs_program),
     pytest.param(library, id="libarchive", marks=needs_library),
 ]
 
@@ -29,7 +30,9 @@ def sevenzip_of(folder: Path, *options: str, files: dict[str, bytes] = FILES) ->
         path = folder / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    command = (str(sevenzip.find_sevenzip()), "a", "-y", "-bd", *options, str(folder / "a.7z"), ".")
+    names = [option for option in options if not option.startswith("-")] or ["."]
+    switches = [option for option in options if option.startswith("-")]
+    command = (str(sevenzip.find_sevenzip()), "a", "-y", "-bd", *switches, str(folder / "a.7z"), *names)
     subprocess.run(command, cwd=folder / "in", check=True, capture_output=True)
     return (folder / "a.7z").read_bytes()
 
@@ -52,9 +55,7 @@ def only(monkeypatch: pytest.MonkeyPatch, way: object) -> None:
 @pytest.mark.parametrize("way", WAYS)
 @needs_program
 class TestSevenZip:
-    def test_every_file_comes_out(
-        self, way: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_every_file_comes_out(self, way: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         data = sevenzip_of(tmp_path)
         only(monkeypatch, way)
 
@@ -130,12 +131,19 @@ def test_program_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @needs_program
-def test_hostile_names_name_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names that the program would take for a list, a switch or a pattern."""
-    data = sevenzip_of(tmp_path, files={"@名单": b"1", "-x!方案": b"2", "方[案].txt": b"3"})
+def test_each_is_asked_for_alone_beside_locked_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among them names that the program would take for a list, a switch or a pattern."""
+    files = {"@名单": b"1", "-x!方案": b"2", "方[案].txt": b"3", "方案*.txt": PLAN}
+    sevenzip_of(tmp_path, files=files)
+    data = sevenzip_of(tmp_path, "-p密码", "名册.xls", files={"名册.xls": b"4"})
     only(monkeypatch, sevenzip)
 
-    assert {"@名单": b"1", "-x!方案": b"2", "方[案].txt": b"3"} == contents(opened(data))
+    extraction = opened(data)
+
+    assert (files, ["材料.7z/名册.xls"]) == (
+        contents(extraction),
+        [one.name for one in extraction.withheld if one.outcome is Outcome.ENCRYPTED],
+    )
 
 
 @needs_library
@@ -148,8 +156,6 @@ class TestRar:
         assert (Outcome.OK, dict(self.FILES)) == (extraction.outcome, contents(extraction))
 
     def test_names_come_out_whatever_the_locale(self) -> None:
-        import locale
-
         before = locale.setlocale(locale.LC_CTYPE, "C")
         try:
             assert dict(self.FILES) == contents(opened(rar_of(self.FILES), "材料.rar"))

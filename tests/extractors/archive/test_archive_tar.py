@@ -79,7 +79,9 @@ class TestTar:
 
 class TestTarNames:
     def test_in_gbk(self) -> None:
-        assert ["舞阳县/方案.txt"] == list(contents(opened(tar_of({"舞阳县/方案.txt": PLAN}, encoding="gbk"))))
+        assert ["舞阳县/方案.txt"] == list(
+            contents(opened(tar_of({"舞阳县/方案.txt": PLAN}, encoding="gbk")))
+        )
 
     @pytest.mark.parametrize("name", ["../../方案.txt", "/方案.txt"])
     def test_that_would_lead_out(self, name: str) -> None:

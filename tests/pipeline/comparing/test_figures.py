@@ -59,6 +59,12 @@ def test_a_mistake_repeated_in_a_table_is_one_conflict() -> None:
     assert "34" in [passage.quote for passage in conflict.passages]
 
 
+def test_a_ratio_is_told_as_a_percentage() -> None:
+    (conflict,) = conflicts(a_paper("会员由160名增加到184名，增长率25%。"), RUBRIC)
+
+    assert ("25%", "15%") == (conflict.stated, conflict.computed)
+
+
 def test_subtotals_are_added_up_once() -> None:
     rows = [("甲", "3"), ("乙", "4"), ("小计", "7"), ("丙", "5"), ("丁", "6"), ("小计", "11"), ("总计", "19")]
 
