@@ -219,7 +219,7 @@ def _from_federation(face: _Face) -> bool:
 
 
 def _date(face: _Face) -> tuple[dt.date | None, tuple[str, ...], tuple[str, ...]]:
-    """Return the date of the paper (成文日期): the last line that is a date and nothing else but the sender."""
+    """Return the date of the paper (成文日期): the last line that is only a date, or sender and date."""
     for line in reversed(face.lines):
         found = list(dates(line))
         if found and _is_signature(line, found[-1]):

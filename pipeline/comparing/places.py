@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.comparing.gazetteer import Gazetteer, Place, PlaceKind
 from pipeline.comparing.mentions import Mention, Mentions
@@ -61,15 +60,6 @@ _LONGEST_SENTENCE = 2_000  # characters: beyond this it is no sentence but a lis
 _SHORTEST_QUOTE = 10  # characters: shorter sentences stand in any text by chance
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A foreign place named in a sentence as if it were the unit's own."""
-
-    place: Place
-    sentence: Sentence
-    start: int
-
-
 class ForeignNames:
     """Finds the names that do not belong; build once for a campaign.
 
@@ -94,8 +84,8 @@ class ForeignNames:
         hits: dict[Place, list[Passage]] = defaultdict(list)
         for sentence in read:
             if len(sentence.text) <= _LONGEST_SENTENCE and not self._is_quoted(sentence):
-                for hit in self._hits(sentence, own):
-                    hits[hit.place].append(_passage(hit.sentence, hit.start))
+                for place, start in self._hits(sentence, own):
+                    hits[place].append(_passage(sentence, start))
         found = [self._described(paper, place, passages) for place, passages in hits.items()]
         return (*found, *self._people(paper, read))
 
@@ -103,7 +93,8 @@ class ForeignNames:
         text = fold(sentence.text)
         return len(text) >= _SHORTEST_QUOTE and any(text in quoted for quoted in self._quoted)
 
-    def _hits(self, sentence: Sentence, own: str) -> Iterator[_Hit]:
+    def _hits(self, sentence: Sentence, own: str) -> Iterator[tuple[Place, int]]:
+        """Yield the foreign places a sentence names as if they were the unit's own, and where."""
         mentions = list(self._mentions.find(sentence.text))
         towns = [one for one in mentions if one.forms[0].place.kind is PlaceKind.TOWN]
         for mention in mentions:
@@ -112,9 +103,9 @@ class ForeignNames:
                 continue
             if place.kind is PlaceKind.TOWN:
                 if self._is_named_town(sentence.text, mention, towns, own):
-                    yield _Hit(place, sentence, mention.start)
+                    yield place, mention.start
             elif _is_claimed(sentence.text, mention) and not self._is_listed(sentence, mention, mentions):
-                yield _Hit(place, sentence, mention.start)
+                yield place, mention.start
 
     def _is_own(self, mention: Mention, own: str) -> bool:
         """Whether the name can be the unit's own: its county, its city, one of its towns."""

@@ -40,9 +40,9 @@ def confidence(log_odds: float | None, cue: float, *, is_countered: bool) -> flo
 def voice(reading: Reading, learned: Mapping[Assertion, float] | None) -> tuple[Assertion, float]:
     """Return the likeliest assertion and its share: the rules' reading and the model's chances, mixed.
 
-    The model has seen the rules' reading as one of its features, so little more of them is mixed in.  Done and
-    planned share what they have between them: which of the two is a smaller question than whether the unit
-    acts at all.
+    The model has seen the rules' reading as one of its features, so little more of them is mixed in.
+    Done and planned share what they have between them: which of the two is a smaller question than
+    whether the unit acts at all.
     """
     if learned is None:
         return reading.assertion, 1.0

@@ -110,7 +110,7 @@ class Matcher:
         return found
 
     def _own_hits(self, sentence: Sentence, words: Sequence[str], scan: Scan) -> dict[str, CueHit]:
-        """Return one cue in a sentence for each requirement: that with the most parts, the first of equals."""
+        """Return one cue for each requirement: that with the most parts, the first of equals."""
         found: dict[str, CueHit] = {}
         edges = bounds(words) if words else None
         for cue in sorted(self.book.complete(scan), key=_most_parts_first):

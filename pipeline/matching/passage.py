@@ -56,7 +56,7 @@ class Passage:
         return dict(zip(topic.labels, scores, strict=True))
 
     def telling_words(self, requirement: str) -> str:
-        """Return the words that made the learned model think of a requirement, for the reader who asks why."""
+        """Return the words that made the learned model think of a requirement."""
         assert self.model is not None
         strongest = self.model.topic.strongest(word_features(self.words), requirement, 4)
         return "、".join(feature.removeprefix(WORD) for feature in strongest)

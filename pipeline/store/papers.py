@@ -110,7 +110,8 @@ def analyses(connection: sqlite3.Connection) -> Iterator[Analysis]:
     A file with the same bytes as another has its own line, with what was made of the first.
     """
     papers = connection.execute(
-        "SELECT papers.*, sources.id, name FROM sources JOIN papers ON papers.source = ifnull(duplicate_of, id)"
+        "SELECT papers.*, sources.id, name"
+        " FROM sources JOIN papers ON papers.source = ifnull(duplicate_of, id)"
         " WHERE NOT is_vanished ORDER BY name"
     )
     containers = chains(connection)
