@@ -33,7 +33,7 @@ def command(
 
     文件名可以只写一部分；不写要求编号就列出全部要求的结论。
 
-    例：wuhao explain 舞阳县工作方案 C1.4
+    例：wuhao explain 定稿 C1.4
     """
     with Store.open(existing(database)) as store:
         analysis = _chosen(store.analyses(), file)

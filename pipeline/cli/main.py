@@ -33,7 +33,7 @@ _HELP = """读取县级工商联报送的工作方案和自查报告，对照通
 \b
 例：wuhao run 报送件文件夹
     wuhao status
-    wuhao explain 舞阳/工作方案.docx C1.4
+    wuhao explain 定稿 C1.4
 """
 
 
