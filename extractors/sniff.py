@@ -79,6 +79,9 @@ _LOCK_NAME = re.compile(r"^(~\$|\.~)")
 _LOCK_BYTES = 1024
 
 _HEAD = 4096
+# The end record of a zip with the longest comment; how much program may stand before an archive.
+_LONGEST_END = 22 + 0xFFFF
+_LONGEST_PROGRAM = 1024 * 1024
 _MEMBERS = 20_000
 
 
@@ -99,6 +102,8 @@ def sniff(data: bytes, name: str) -> Format:
         return Format.UNKNOWN if data.strip(b"\x00") else Format.EMPTY
     suffix = path.suffix.lower()
     found = _by_magic(data, suffix) or _by_text(data[:_HEAD], suffix)
+    if found is Format.UNKNOWN and suffix in (".exe", ".zip"):
+        found = _inside(data)
     if found in (Format.UNKNOWN, Format.TEXT) and len(data) <= _LOCK_BYTES and _LOCK_NAME.match(path.name):
         return Format.LOCK_FILE
     return found
@@ -120,6 +125,14 @@ def _by_magic(data: bytes, suffix: str) -> Format | None:
     return Format.IMAGE if _is_other_image(data) else None
 
 
+def _inside(data: bytes) -> Format:
+    """Tell what a program that unpacks itself carries; the last volume of a zip begins with anything too."""
+    if b"PK\x05\x06" in data[-_LONGEST_END:]:
+        return Format.ZIP
+    marks = ((b"Rar!\x1a\x07", Format.RAR), (b"7z\xbc\xaf\x27\x1c", Format.SEVENZIP))
+    return next((found for mark, found in marks if mark in data[:_LONGEST_PROGRAM]), Format.UNKNOWN)
+
+
 def _is_other_image(data: bytes) -> bool:
     is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     is_heif = data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
@@ -133,6 +146,7 @@ _OFFICE = (
     ("xl", (".xlsx", ".xlsm", ".xls", ".et"), Format.XLSX),
     ("ppt", (".pptx", ".pptm", ".ppt", ".dps"), Format.PPTX),
 )
+_PACKAGE_PARTS = {"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "meta-inf/manifest.mf"}
 _OFFICE_FOLDERS = {folder for folder, _, _ in _OFFICE}
 
 
@@ -150,8 +164,10 @@ def _zip_format(data: bytes, suffix: str) -> Format:
     # An OpenDocument file begins with an uncompressed member that names its type.
     opening = data[30:120]
     if opening.startswith(b"mimetypeapplication/vnd.oasis.opendocument."):
-        return Format.ODS if b"spreadsheet" in opening else Format.ODT
-    return Format.ZIP
+        kinds = ((b"spreadsheet", Format.ODS), (b"text", Format.ODT))
+        return next((found for word, found in kinds if word in opening), Format.UNKNOWN)
+    # Books, drawings and programs are packages too; their parts are no files that anybody sent.
+    return Format.UNKNOWN if suffix != ".zip" and names & _PACKAGE_PARTS else Format.ZIP
 
 
 def _listed_names(data: bytes) -> list[str] | None:

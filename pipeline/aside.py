@@ -63,7 +63,11 @@ def put_aside(
             _write(source, room)
         members.append(Member(name, source.sha256, len(source.data)))
     recursive = [_short(member.name, found) for member in members if member.sha256 in containers]
-    return _with(extraction, withheld, recursive), tuple(members)
+    said = _with(extraction, withheld, recursive)
+    if withheld and extraction.outcome is Outcome.OK:
+        has_something = bool(members or extraction.document)
+        said = replace(said, outcome=Outcome.PARTIAL if has_something else Outcome.TOO_BIG)
+    return said, tuple(members)
 
 
 def _with(extraction: Extraction, withheld: list[Withheld], recursive: list[str]) -> Extraction:
@@ -74,13 +78,7 @@ def _with(extraction: Extraction, withheld: list[Withheld], recursive: list[str]
         notices.append(Notice(code, listed(names), is_loss=True))
     if recursive:
         notices.append(Notice("recursive", listed(recursive)))
-    is_cut = withheld and extraction.outcome is Outcome.OK
-    return replace(
-        extraction,
-        outcome=Outcome.PARTIAL if is_cut else extraction.outcome,
-        notices=tuple(notices),
-        withheld=(*extraction.withheld, *withheld),
-    )
+    return replace(extraction, notices=tuple(notices), withheld=(*extraction.withheld, *withheld))
 
 
 def _storable(name: str) -> str:

@@ -6,6 +6,8 @@ program is 7-Zip; one of them is enough.
 
 from __future__ import annotations
 
+import re
+
 from extractors.archive import library, sevenzip
 from extractors.archive.crate import Crate
 from extractors.document import Extraction, Limits, Notice, Outcome, Source
@@ -14,6 +16,8 @@ from extractors.sniff import Format, sniff
 __all__ = ["extract"]
 
 _NAMES = {Format.RAR: "rar", Format.SEVENZIP: "7z"}
+# Where the archive begins, after the program of one that unpacks itself.
+_BEGINNING = re.compile(rb"Rar!\x1a\x07(?:\x00|\x01\x00)|7z\xbc\xaf\x27\x1c\x00[\x00-\x04]")
 _SHARE_OF_TIME = 0.8
 
 
@@ -23,10 +27,12 @@ def extract(source: Source, limits: Limits) -> Extraction:
     ways = [way for way in (library, sevenzip) if way.is_there()]
     if not ways:
         return Extraction(Outcome.MISSING_TOOL, notices=(Notice("needs_unarchiver", kind, is_loss=True),))
+    begins = _BEGINNING.search(source.data)
+    data = source.data[begins.start() :] if begins else source.data
     tried: list[Crate] = []
     for way in ways:
         crate = Crate(source, limits)
-        way.take_all(crate, source.data, kind, limits.seconds * _SHARE_OF_TIME / len(ways))
+        way.take_all(crate, data, kind, limits.seconds * _SHARE_OF_TIME / len(ways))
         if crate.is_whole:
             return crate.concluded()
         tried.append(crate)

@@ -198,7 +198,8 @@ def _scanned(data: bytes) -> Iterator[_Entry]:
         packed = Packed(memoryview(data)[start:stop], method, size, crc)
         is_folder = raw_name.endswith((b"/", b"\\")) and not packed_size
         stated = raw_name.decode("utf-8", "replace") if flags & _UTF_8 else ""
-        yield _Entry(raw_name, flags, packed, stated, max(size, 0), is_folder)
+        if raw_name or packed.data:
+            yield _Entry(raw_name, flags, packed, stated, max(size, 0), is_folder)
         place = data.find(_HEADER, stop)
 
 

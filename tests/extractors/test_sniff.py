@@ -56,6 +56,7 @@ def a_tar() -> bytes:
 
 MAIL = "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?gb18030?B?1tc=?=\r\n\r\n报送材料"
 PAGE = "<html xmlns:w='urn:schemas-microsoft-com:office:word'><body>方案</body></html>"
+PROGRAM = b"MZ\x90\x00" + bytes(range(256))
 
 CASES = [
     ("方案.docx", a_zip(CONTENT_TYPES, "word/document.xml"), Format.DOCX),
@@ -91,6 +92,16 @@ CASES = [
     ("材料.7z", b"7z\xbc\xaf\x27\x1c\x00\x04", Format.SEVENZIP),
     ("材料.gz", b"\x1f\x8b\x08\x00", Format.GZIP),
     ("材料.tar", a_tar(), Format.TAR),
+    ("材料.bz2", b"BZh91AY&SY", Format.BZIP2),
+    ("英文开头.txt", b"BZh is how this text begins", Format.TEXT),
+    ("材料.xz", b"\xfd7zXZ\x00\x00", Format.XZ),
+    ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00", Format.TNEF),
+    ("自解压.exe", PROGRAM + a_zip("方案.docx"), Format.ZIP),
+    ("自解压.exe", PROGRAM + b"Rar!\x1a\x07\x00", Format.RAR),
+    ("程序.exe", PROGRAM, Format.UNKNOWN),
+    ("最后一卷.zip", b"\x01\x02" + a_zip("方案.docx"), Format.ZIP),
+    ("幻灯.odp", a_zip("content.xml", "META-INF/manifest.xml"), Format.UNKNOWN),
+    ("书.epub", a_zip(first=("mimetype", "application/epub+zip")), Format.UNKNOWN),
     ("照片.jpg", b"\xff\xd8\xff\xe0", Format.IMAGE),
     ("照片.png", b"\x89PNG\r\n\x1a\n", Format.IMAGE),
     ("照片.webp", b"RIFF\x10\x00\x00\x00WEBPVP8 ", Format.IMAGE),

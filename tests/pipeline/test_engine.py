@@ -152,6 +152,14 @@ class TestEveryExecutor:
         assert len(drawn) <= 5
         results.close()
 
+    def test_carries_out_tasks_that_come_of_results(self, executor: Executor) -> None:
+        growing = Growing(4)
+
+        for analysis in executor.map(Deeds(), growing, LIMITS):
+            growing.done.append(analysis.name)
+
+        assert ["正常 0", "正常 1", "正常 2", "正常 3"] == growing.done
+
     def test_leaves_no_process_when_it_is_stopped_halfway(self, executor: Executor) -> None:
         results = executor.map(Deeds(), files(*(f"正常 {number}" for number in range(20))), LIMITS)
         next(results)
@@ -169,6 +177,22 @@ class TestEveryExecutor:
             list(executor.map(Deeds(), interrupted(), LIMITS))
 
         assert readers() == []
+
+
+class Growing:
+    """Tasks of which each becomes known only when the one before it is done."""
+
+    def __init__(self, count: int, first: str = "正常 0") -> None:
+        self.count = count
+        self.first = first
+        self.done: list[str] = []
+
+    def __iter__(self) -> Iterator[Found | None]:
+        yield from files(self.first)
+        for number in range(1, self.count):
+            while len(self.done) < number:
+                yield None
+            yield from files(f"正常 {number}")
 
 
 def readers() -> list[str]:
@@ -215,6 +239,14 @@ class TestProtectedExecutor:
 
 
 class TestWorkers:
+    def test_carries_out_what_comes_of_a_second_try(self) -> None:
+        growing = Growing(3, first="退出")
+
+        for analysis in Workers(jobs=2).map(Deeds(), growing, LIMITS):
+            growing.done.append(analysis.name)
+
+        assert ["退出", "正常 1", "正常 2"] == growing.done
+
     def test_replaces_a_child_after_so_many_files(self, tmp_path: Path) -> None:
         trace = tmp_path / "trace"
         names = [f"正常 {number}" for number in range(5)]

@@ -125,7 +125,7 @@ class TestOutOfReach:
     def test_link_to_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "断了.docx").symlink_to(tmp_path / "没有")
 
-        assert errors(tmp_path) == {"断了.docx": "文件在读取前被移走或删除"}
+        assert errors(tmp_path) == {"断了.docx": "找不到，或在读取前被移走、删除"}
 
     def test_pipe(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "管道")
@@ -143,7 +143,7 @@ class TestOutOfReach:
 
         monkeypatch.setattr(os, "scandir", guarded)
 
-        assert errors(tmp_path) == {"区": "没有读取权限，或正被别的程序占用"}
+        assert errors(tmp_path) == {"区": "没有权限，或正被别的程序占用"}
         assert names(tmp_path) == ["乙.docx", "区"]
 
 
@@ -157,7 +157,7 @@ class TestFingerprint:
     def test_of_a_file_that_has_gone_is_the_reason(self, tmp_path: Path) -> None:
         found = Found("甲.docx", tmp_path / "甲.docx")
 
-        assert replace(found, error="文件在读取前被移走或删除") == fingerprint(found)
+        assert replace(found, error="找不到，或在读取前被移走、删除") == fingerprint(found)
 
     def test_leaves_what_is_out_of_reach_alone(self, tmp_path: Path) -> None:
         found = Found("区", tmp_path, error="这是指向别处文件夹的链接，没有跟进")

@@ -119,7 +119,7 @@ def fill(office: Office) -> None:
     office.put("舞阳/邮件.eml", mail(("附件.zip", inner), ("说明.txt", b"x" * 30)))
     office.put("舞阳/方案.txt", plan("舞阳"))
     office.put("郾城.tar", tar_of({"方案.txt": plan("郾城"), "再一份.txt": plan("临颍")}))
-    office.put("有密码.zip", zip_of(Entry("郾城方案.docx", b"?", flags=1), Entry("好的.txt", plan("召陵"))))
+    office.put("有密码.zip", zip_of(Entry("郾城区方案.docx", b"?", flags=1), Entry("好的.txt", plan("召陵"))))
 
 
 ALL = {
@@ -133,7 +133,7 @@ ALL = {
     "郾城.tar/方案.txt": Outcome.OK,
     "郾城.tar/再一份.txt": Outcome.OK,
     "有密码.zip": Outcome.PARTIAL,
-    "有密码.zip/郾城方案.docx": Outcome.ENCRYPTED,
+    "有密码.zip/郾城区方案.docx": Outcome.ENCRYPTED,
     "有密码.zip/好的.txt": Outcome.OK,
 }
 
@@ -247,9 +247,9 @@ class TestSources:
         fill(office)
         office.run()
 
-        member = office.analyses()["郾城.tar/方案.txt"]
+        member = office.analyses()["郾城.tar/再一份.txt"]
 
-        assert ("yancheng", "work_plan") == (member.identity.unit, member.identity.kind)
+        assert ("linying", "work_plan") == (member.identity.unit, member.identity.kind)
         assert any(finding.evidence for finding in member.findings)
 
     def test_mail_of_few_words_with_files_is_a_covering_letter(self, office: Office) -> None:
@@ -287,7 +287,7 @@ class TestSources:
         fill(office)
         office.run()
 
-        locked = office.analyses()["有密码.zip/郾城方案.docx"]
+        locked = office.analyses()["有密码.zip/郾城区方案.docx"]
 
         assert [("member_encrypted", True)] == [(notice.code, notice.is_loss) for notice in locked.notices]
         assert "yancheng" == locked.identity.unit
@@ -300,9 +300,7 @@ class TestSources:
         office.put("舞阳.zip/方案.txt", plan("舞阳"))
         office.run()
 
-        assert {"舞阳.zip/方案.txt（2）": Outcome.OK} == office.outcomes() or {
-            "报送件/舞阳.zip/方案.txt": Outcome.OK
-        } == office.outcomes()
+        assert {"报送件/舞阳.zip/方案.txt": Outcome.OK} == office.outcomes()
 
 
 class Forbidden:
@@ -425,7 +423,11 @@ class TestSecondRun:
 
 
 def no_space(path: Path, data: bytes) -> int:
-    raise OSError(28, "No space left on device")
+    """Write as ever, but nothing into the room."""
+    if ".reading-" in str(path):
+        raise OSError(28, "No space left on device")
+    with path.open("wb") as file:
+        return file.write(data)
 
 
 class TestStopping:

@@ -114,7 +114,7 @@ def test_odd_characters_stay_in_one_line_and_come_back_unchanged() -> None:
 def test_csv_begins_with_a_mark_and_chinese_headings() -> None:
     text = csv(small_campaign())
 
-    assert text.startswith("\ufeff文件,单位,类别,日期,读出情况,要求,状态,程度,断言,原文,出处,理由\r\n")
+    assert text.startswith("\ufeff文件,单位,类别,日期,读出情况,要求,状态,层级,口气,原文,出处,理由\r\n")
     assert text.endswith("\r\n")
 
 

@@ -301,7 +301,7 @@ class TestRunReport:
     @pytest.mark.parametrize(
         ("outcomes", "code"),
         [
-            ((), ExitCode.OK),
+            ((), ExitCode.USAGE),
             ((Outcome.OK, Outcome.IGNORED), ExitCode.OK),
             ((Outcome.OK, Outcome.PARTIAL), ExitCode.NEEDS_PERSON),
             ((Outcome.OK, Outcome.MISSING_TOOL), ExitCode.MISSING_TOOL),

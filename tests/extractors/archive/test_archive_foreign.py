@@ -10,6 +10,7 @@ import pytest
 
 from extractors.archive import foreign, library, sevenzip
 from extractors.document import Extraction, Limits, Notice, Outcome, Source
+from extractors.registry import extract
 from tests.builders.archive_builder import rar_of
 
 PLAN = "舞阳县工商联工作方案\n".encode() * 50
@@ -152,6 +153,13 @@ class TestRar:
 
     def test_every_file_comes_out(self) -> None:
         extraction = opened(rar_of(self.FILES), "材料.rar")
+
+        assert (Outcome.OK, dict(self.FILES)) == (extraction.outcome, contents(extraction))
+
+    def test_program_that_unpacks_itself_is_opened_and_not_run(self) -> None:
+        program = b"MZ\x90\x00" + bytes(range(256)) * 100
+
+        extraction = extract(Source("材料.exe", program + rar_of(self.FILES)))
 
         assert (Outcome.OK, dict(self.FILES)) == (extraction.outcome, contents(extraction))
 

@@ -79,7 +79,7 @@ def test_what_could_not_be_read_is_never_called_missing(quality: Quality) -> Non
 
 
 def test_an_unsure_piece_is_a_question_for_a_person() -> None:
-    assert verdict(piece(Assertion.DONE, Level.ACT, confidence=0.25)).state is State.UNCLEAR
+    assert verdict(piece(Assertion.DONE, Level.ACT, confidence=0.35)).state is State.UNCLEAR
 
 
 def test_what_does_not_count_is_told_with_the_reason() -> None:
