@@ -25,8 +25,7 @@ MEMBERS = {*Failure, *(kind.value for kind in HangingKind)} - {"text_box", "word
 
 
 def codes() -> set[str]:
-    folders = ("extractors", "pipeline/engine", "pipeline/store")
-    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    files = [path for folder in ("extractors", "pipeline") for path in (ROOT / folder).rglob("*.py")]
     return {code for path in files for code in codes_in(ast.parse(path.read_text(encoding="utf-8")))}
 
 
