@@ -19,6 +19,7 @@ from pipeline.rubric import Rubric
 
 __all__ = ["Cue", "CueBook", "CueHit", "Scan", "parse_cue"]
 
+_REPEATS = 16  # times one word is looked at in one sentence: the hundredth says nothing new
 REACH = 40  # characters that the parts of one cue may spread over
 
 
@@ -205,7 +206,7 @@ def _spots(part: tuple[str, ...], layers: Sequence[tuple[Scan, int]]) -> list[_S
             for scan, begin in layers
             for word in part
             if word in scan.ends
-            for end in scan.ends[word]
+            for end in scan.ends[word][:_REPEATS]
         ]
     )
 
