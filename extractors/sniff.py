@@ -213,12 +213,19 @@ def _ole_format(data: bytes, suffix: str) -> Format:
     return Format.WPS if suffix == ".wps" else Format.UNKNOWN
 
 
+# A directory that leads back into itself is walked until Python has had enough.
+_OLE_FAULTS = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    *(struct.error, OverflowError),
+)
+
+
 def _root_streams(data: bytes) -> set[str]:
     """Return the lower-case names at the top of a compound file; empty when its directory is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as package:
             return {entry[0].lower() for entry in package.listdir() if len(entry) == 1}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, OverflowError):
+    except _OLE_FAULTS:
         return set()
 
 

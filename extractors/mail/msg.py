@@ -21,7 +21,11 @@ __all__ = ["extract"]
 
 _EXTRACTOR = "msg/1"
 _MOST_RICH_TEXT = 32 * 1024 * 1024
-_FAULTS = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, OverflowError)
+# A directory that leads back into itself is walked until Python has had enough.
+_FAULTS = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    *(struct.error, OverflowError),
+)
 
 
 def extract(source: Source, limits: Limits) -> Extraction:

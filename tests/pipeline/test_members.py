@@ -431,7 +431,7 @@ def no_space(path: Path, data: bytes) -> int:
 
 
 class TestStopping:
-    @pytest.mark.parametrize("done", range(1, 9))
+    @pytest.mark.parametrize("done", [1, 3, 4, 7])
     def test_run_that_was_stopped_goes_on_where_it_was(
         self, office: Office, tmp_path: Path, done: int
     ) -> None:
