@@ -16,7 +16,7 @@ from typing import Protocol, cast
 from extractors.document import Extraction, Limits, Notice, Outcome, Source
 from extractors.sniff import Format, sniff
 
-__all__ = ["Extractor", "extract", "formats", "last_line"]
+__all__ = ["Extractor", "extract", "last_line"]
 
 
 class Extractor(Protocol):
@@ -67,11 +67,6 @@ _PAPER_SUFFIXES = {
     *(".xlsx", ".xls", ".et", ".pptx", ".ppt", ".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".tif"),
     *(".eml", ".msg", ".tar", ".gz", ".tgz", ".bz2", ".xz"),
 }
-
-
-def formats() -> frozenset[Format]:
-    """Return the formats that can be read."""
-    return frozenset(_EXTRACTORS)
 
 
 def extract(source: Source, limits: Limits = _OFFICE_PC) -> Extraction:

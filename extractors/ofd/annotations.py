@@ -8,7 +8,8 @@ from functools import reduce
 from itertools import groupby, islice
 
 from extractors.document import Box, Part
-from extractors.ofd.geometry import IDENTITY, Matrix, box_of, moved, times
+from extractors.matrix import IDENTITY, Matrix, moved, times
+from extractors.ofd.geometry import box_of
 from extractors.ofd.objects import Walk
 from extractors.ofd.runs import Run, page_words, runs
 from extractors.ofd.structure import Element, Paper, located, words_of

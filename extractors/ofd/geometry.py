@@ -9,15 +9,14 @@ import math
 from collections.abc import Iterator
 from itertools import chain, islice, repeat
 
-__all__ = ["IDENTITY", "POINTS", "Matrix", "box_of", "matrix_of", "moved", "number", "offsets", "times"]
+from extractors.matrix import IDENTITY, Matrix
+
+__all__ = ["POINTS", "box_of", "matrix_of", "number", "offsets"]
 
 #: Points in one millimetre.
 POINTS = 72 / 25.4
 # A page of a hundred metres is no page.
 _LARGEST = 100_000.0
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def number(text: str) -> float | None:
@@ -45,26 +44,6 @@ def matrix_of(text: str | None) -> Matrix:
     """Return a transformation, the identity when none is stated in full."""
     found = _numbers(text, 6)
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
-
-
-def times(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the transformation that first does the inner, then the outer one."""
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    """Return where a transformation takes a point."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def offsets(text: str | None, most: int) -> list[float]:

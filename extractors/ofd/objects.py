@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.ofd.geometry import IDENTITY, POINTS, Matrix, box_of, matrix_of, times
+from extractors.matrix import IDENTITY, Matrix, times
+from extractors.ofd.geometry import POINTS, box_of, matrix_of
 from extractors.ofd.structure import Element, Paper, local_name
 
 __all__ = ["Drawn", "Walk", "page_matrix"]

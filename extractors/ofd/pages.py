@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Grade, Notice, Quality
+from extractors.matrix import moved
 from extractors.ofd.annotations import Overlay, overlay_of, watermarks
-from extractors.ofd.geometry import box_of, moved
+from extractors.ofd.geometry import box_of
 from extractors.ofd.objects import Drawn, Walk, page_matrix
 from extractors.ofd.paths import Shapes
 from extractors.ofd.runs import Run, page_words, runs, unknown_glyphs

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from extractors.ofd.geometry import Matrix, moved, number
+from extractors.matrix import Matrix, moved
+from extractors.ofd.geometry import number
 from extractors.ofd.objects import Drawn
 from extractors.pdf.drawings import DrawnAreas
 from extractors.pdf.words import Frame

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.ofd.geometry import Matrix, moved, number, offsets
+from extractors.matrix import Matrix, moved
+from extractors.ofd.geometry import number, offsets
 from extractors.ofd.objects import Drawn
 from extractors.ofd.structure import Element
 from extractors.pdf.characters import DROPPED, is_wide, normalise

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors.matrix import IDENTITY, Matrix, moved, times
 from extractors.pdf.words import Frame
 
 __all__ = ["Drawings", "DrawnAreas", "Rule", "read_drawings"]
@@ -26,9 +27,7 @@ _MOST_RULES = 6_000
 _MOST_SHADES = 300
 _DEEPEST_FORM = 4
 
-_Matrix = tuple[float, float, float, float, float, float]
 _Area = tuple[float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Rule(NamedTuple):
@@ -81,7 +80,7 @@ class DrawnAreas:
 class _Drawn(NamedTuple):
     handle: ctypes.c_void_p
     kind: int
-    matrix: _Matrix
+    matrix: Matrix
 
 
 def read_drawings(page: pypdfium2.PdfPage, frame: Frame) -> Drawings:
@@ -107,7 +106,7 @@ def _objects(page: pypdfium2.PdfPage) -> Iterator[_Drawn]:
         handle = get(page.raw, index)
         kind = kind_of(handle)
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield from _opened(_Drawn(handle, kind, _IDENTITY), 1)
+            yield from _opened(_Drawn(handle, kind, IDENTITY), 1)
 
 
 def _opened(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
@@ -115,35 +114,17 @@ def _opened(drawn: _Drawn, depth: int) -> Iterator[_Drawn]:
         yield drawn
     if drawn.kind != pdfium.FPDF_PAGEOBJ_FORM or depth > _DEEPEST_FORM:
         return
-    matrix = _times(_matrix_of(drawn.handle), drawn.matrix)
+    matrix = times(_matrix_of(drawn.handle), drawn.matrix)
     for index in range(min(pdfium.FPDFFormObj_CountObjects(drawn.handle), _MOST_OBJECTS)):
         inner = pdfium.FPDFFormObj_GetObject(drawn.handle, index)
         yield from _opened(_Drawn(inner, pdfium.FPDFPageObj_GetType(inner), matrix), depth + 1)
 
 
-def _matrix_of(handle: ctypes.c_void_p) -> _Matrix:
+def _matrix_of(handle: ctypes.c_void_p) -> Matrix:
     raw = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, raw):
-        return _IDENTITY
+        return IDENTITY
     return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def _moved(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _bounds(drawn: _Drawn) -> _Area:
@@ -151,9 +132,9 @@ def _bounds(drawn: _Drawn) -> _Area:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(drawn.handle, left, bottom, right, top):
         return 0.0, 0.0, 0.0, 0.0
-    if drawn.matrix is _IDENTITY:
+    if drawn.matrix is IDENTITY:
         return left.value, bottom.value, right.value, top.value
-    return _around(_moved(x.value, y.value, drawn.matrix) for x in (left, right) for y in (bottom, top))
+    return _around(moved(x.value, y.value, drawn.matrix) for x in (left, right) for y in (bottom, top))
 
 
 def _around(points: Iterator[tuple[float, float]]) -> _Area:
@@ -181,7 +162,7 @@ def _collect(drawn: _Drawn, found: DrawnAreas) -> None:
 
 def _outlines(drawn: _Drawn) -> Iterator[list[tuple[float, float]]]:
     """Yield each closed or open run of straight segments; a curve ends a run."""
-    matrix = _times(_matrix_of(drawn.handle), drawn.matrix)
+    matrix = times(_matrix_of(drawn.handle), drawn.matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     outline: list[tuple[float, float]] = []
     for index in range(min(pdfium.FPDFPath_CountSegments(drawn.handle), _MOST_SEGMENTS)):
@@ -190,7 +171,7 @@ def _outlines(drawn: _Drawn) -> Iterator[list[tuple[float, float]]]:
         if pdfium.FPDFPathSegment_GetType(segment) != pdfium.FPDF_SEGMENT_LINETO and outline:
             yield outline
             outline = []
-        outline.append(_moved(x.value, y.value, matrix))
+        outline.append(moved(x.value, y.value, matrix))
         if pdfium.FPDFPathSegment_GetClose(segment):
             yield [*outline, outline[0]]
             outline = []

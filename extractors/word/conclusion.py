@@ -27,22 +27,29 @@ _DAMAGE = {"damaged_piece", "damaged_content", "layout_not_read"}
 
 
 def concluded(
-    items: Iterable[Item], ledger: Ledger, extractor: str, members: Iterable[Source] = ()
+    items: Iterable[Item],
+    ledger: Ledger,
+    extractor: str,
+    members: Iterable[Source] = (),
+    damage: Iterable[Notice] = (),
 ) -> Extraction:
     """Place the items of a paper, outline them, and say what came of it.
 
-    ``members`` is read after the items, since reading them is what finds the files carried inside.
+    ``members`` and ``damage`` (of the package the paper came in) are read after the items, since reading the
+    items is what finds them.
     """
     content = outline(compose(items))
-    carried = tuple(members)
+    carried, broken = tuple(members), tuple(damage)
     size = _size(content)
     is_scan = ledger.pictures > 0 and size < _NEARLY_NO_TEXT
     pictures = (Notice("picture", str(ledger.pictures), is_loss=is_scan),) if ledger.pictures else ()
-    notices = (*ledger.notices, *pictures)
+    notices = (*broken, *ledger.notices, *pictures)
     is_lossy = any(notice.is_loss for notice in notices)
     if not size and not is_lossy and not carried:
         return Extraction(Outcome.EMPTY, notices=notices)
-    document = Document(content, (_grade(notices, is_scan=is_scan),), notices, extractor=extractor)
+    document = Document(
+        content, (_grade(notices, is_scan=is_scan, is_damaged=bool(broken)),), notices, extractor=extractor
+    )
     return Extraction(Outcome.PARTIAL if is_lossy else Outcome.OK, document, notices, carried)
 
 
@@ -56,9 +63,9 @@ def _size(content: tuple[Block | Table, ...]) -> int:
     return size
 
 
-def _grade(notices: tuple[Notice, ...], *, is_scan: bool) -> Grade:
+def _grade(notices: tuple[Notice, ...], *, is_scan: bool, is_damaged: bool) -> Grade:
     if is_scan:
         return Grade(Quality.POOR, reason="picture_only")
-    if any(notice.code in _DAMAGE for notice in notices):
+    if is_damaged or any(notice.code in _DAMAGE for notice in notices):
         return Grade(Quality.POOR, reason="damaged")
     return Grade(Quality.GOOD)

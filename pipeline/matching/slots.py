@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.matching.lexicon import HOLLOW_TERMS, SURNAMES
+from pipeline.matching.lexicon import SURNAMES
 from pipeline.model import Slot, SlotName
 
-__all__ = ["backing", "is_slogan", "slots"]
+__all__ = ["backing", "slots"]
 
 # Bounded, so that a page of digits costs no more than a page of words.
 _NUMBER = r"(?:[0-9０-９]{1,12}(?:[.．][0-9０-９]{1,6})?|[〇零一二两三四五六七八九十百千]{1,9})"
@@ -69,7 +69,6 @@ _BACKING = re.compile(
     r"|附(?:件|表|后)[0-9０-９一二三四五六七八九十]*|见附|会议?纪要|会议记录|签到[表簿册]|详见[^，。；]{0,10}表|见[^，。；]{0,6}(?:表|册|附|卷)"
     r"|批复|登记证书?|登记[表簿册]|(?:名册|台账|档案|记录|花名册|汇编|照片|凭证|票据|复印件|存档|归档|备查)"
 )
-_VACUOUS = re.compile("|".join(map(re.escape, sorted(HOLLOW_TERMS, key=len, reverse=True))))
 _RULES = (
     (SlotName.WHO, _WHO),
     (SlotName.WHEN, _WHEN),
@@ -100,8 +99,3 @@ def _slots(text: str) -> Iterator[Slot]:
 def backing(text: str) -> tuple[str, ...]:
     """Return what the text names as proof: document numbers, minutes, annexes, registers."""
     return tuple(match.group() for match in _BACKING.finditer(text))
-
-
-def is_slogan(text: str) -> bool:
-    """Whether a sentence has set phrases and nothing that could be checked."""
-    return bool(_VACUOUS.search(text)) and not slots(text)

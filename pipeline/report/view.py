@@ -54,11 +54,6 @@ class FindingRow:
     further_places: tuple[str, ...] = ()
 
     @property
-    def needs_attention(self) -> bool:
-        """Whether the row stands in the list of gaps: a gap, or something a person must look at."""
-        return self.state.is_gap or self.state is State.UNCLEAR
-
-    @property
     def deciding(self) -> Passage | None:
         """The words that decided, if any were found."""
         return self.passages[0] if self.passages else None
